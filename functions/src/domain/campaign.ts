@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { Creative } from './creative.ts'
+import { Entity } from './entity.ts'
+import { Id, PLATFORMS } from './ids.ts'
+import { Counts } from './metrics.ts'
+import { Money } from './money.ts'
+import { AdDay, Instant } from './time.ts'
+
+export const CAMPAIGN_STATUSES = [
+  'DRAFT',
+  'SCHEDULED',
+  'PENDING',
+  'PROCESSING',
+  'ACTIVE',
+  'PARTIAL',
+  'DRAINING',
+  'PAUSED',
+  'COMPLETED',
+  'REJECTED',
+  'FAILED',
+  'ARCHIVED',
+] as const
+export const CampaignStatus = z.enum(CAMPAIGN_STATUSES).meta({ id: 'CampaignStatus' })
+export type CampaignStatus = z.infer<typeof CampaignStatus>
+
+/** Why a status is what it is: a stable word for machines, and the platform's or our own sentence for people. */
+export const Reason = z.object({ code: z.string(), message: z.string().nullable() }).meta({ id: 'Reason' })
+export type Reason = z.infer<typeof Reason>
+
+/** The unique reach of a range as the platform gives it; never a sum. */
+export const RangeReach = z.object({ since: AdDay, until: AdDay, reach: z.int() })
+export type RangeReach = z.infer<typeof RangeReach>
+
+export const Campaign = Entity.extend({
+  ref: z.string(),
+  name: z.string().min(1).max(200),
+  jobId: Id,
+  jobRef: z.string(),
+  jobTitle: z.string(),
+  platforms: z.array(z.enum(PLATFORMS)).min(1),
+  dailyBudget: Money,
+  startsOn: AdDay,
+  /** Required: an ad without an end outlives a dead AdFlux. Delivery stops when this day is over in the account's zone. */
+  endsOn: AdDay,
+  /** ISO 3166-1 alpha-2. */
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
+  segments: z.array(Id).max(10),
+  creative: Creative,
+  status: CampaignStatus,
+  reason: Reason.nullable(),
+  createdBy: z.string(),
+  /** Platform-reported. Null until the first sync: unknown is not zero. */
+  totals: Counts.nullable(),
+  /** "{platform}_{yyyymm}" -> that month's sums; totals are made from these. */
+  months: z.record(z.string(), Counts),
+  reach: RangeReach.nullable(),
+  /** Applications that reached us with this campaign's click. */
+  received: z.int(),
+  syncedAt: Instant.nullable(),
+  correlationId: z.string(),
+}).meta({ id: 'Campaign' })
+export type Campaign = z.infer<typeof Campaign>

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { CampaignStatus, Reason } from './campaign.ts'
+import { Entity } from './entity.ts'
+import { Id, PLATFORMS } from './ids.ts'
+import { ChannelPlan } from './plan.ts'
+import { Instant } from './time.ts'
+
+/** One object to be made on the platform. Written before the call, so that no outcome is ever forgotten. */
+export const StepRecord = z.object({
+  key: z.string(),
+  /** sent = the call may have happened: look before repeating. */
+  state: z.enum(['planned', 'sent', 'done']),
+  externalId: z.string().nullable(),
+  attempts: z.int(),
+  /** Real time: quarantine is measured against the platform, not against the demo's clock. */
+  sentAt: Instant.nullable(),
+  doneAt: Instant.nullable(),
+})
+export type StepRecord = z.infer<typeof StepRecord>
+
+export const Lease = z.object({ fence: z.int(), owner: z.string(), until: Instant })
+export type Lease = z.infer<typeof Lease>
+
+export const Desired = z.enum(['active', 'paused'])
+export type Desired = z.infer<typeof Desired>
+
+/** What the platform said last, in our words. `unknown` until it has spoken. */
+export const Confirmed = z.enum(['unknown', 'paused', 'in_review', 'active', 'rejected', 'gone'])
+export type Confirmed = z.infer<typeof Confirmed>
+
+/** `campaigns/{c}/channels/{platform}`: one campaign on one platform, driven to its desired state. */
+export const Channel = Entity.extend({
+  campaignId: Id,
+  platform: z.enum(PLATFORMS),
+  accountId: z.string(),
+  desired: Desired,
+  /** Why it is desired so: the cause that the recruiter reads. */
+  because: Reason,
+  confirmed: Confirmed,
+  confirmedAt: Instant.nullable(),
+  status: CampaignStatus,
+  reason: Reason.nullable(),
+  plan: ChannelPlan,
+  steps: z.array(StepRecord),
+  lease: Lease,
+  /** Part of the task name: a new one for each intended drive, so that the platform of tasks never swallows it as a duplicate. */
+  epoch: z.int(),
+  /** Failed drives in a row. */
+  failures: z.int(),
+  /** When it must be driven again; null = settled. The sweeper looks for those that are late. */
+  wakeAt: Instant.nullable(),
+  correlationId: z.string(),
+}).meta({ id: 'Channel' })
+export type Channel = z.infer<typeof Channel>
+
+export const channelId = (campaignId: string, platform: string): string => `${campaignId}/${platform}`

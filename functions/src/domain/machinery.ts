@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { Action } from './actor.ts'
+import { Stored } from './entity.ts'
+import { Id } from './ids.ts'
+import { Instant } from './time.ts'
+
+/** One change of one entity; `seq` is the entity's version. Hash chain: RFC 8785 JSON, SHA-256, previous hash included. */
+export const AuditEntry = z
+  .object({
+    seq: z.int(),
+    at: Instant,
+    actor: z.string(),
+    action: z.string(),
+    why: z.string().nullable(),
+    /** Only the fields that changed. */
+    before: z.record(z.string(), z.unknown()),
+    after: z.record(z.string(), z.unknown()),
+    correlationId: z.string(),
+    previous: z.string(),
+    hash: z.string(),
+    schemaVersion: z.literal(1),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+/** A key's secret is shown once and kept as SHA-256. */
+export const ApiKey = Stored.extend({
+  name: z.string(),
+  hash: z.string(),
+  last4: z.string(),
+  scopes: z.array(Action),
+  createdAt: Instant,
+  expiresAt: Instant,
+  revokedAt: Instant.nullable(),
+})
+export type ApiKey = z.infer<typeof ApiKey>
+
+/** Work that was given up, with what a recruiter needs to decide; re-driven from console or CLI. */
+export const DeadLetter = Stored.extend({
+  kind: z.enum(['publish', 'sync', 'pull', 'event']),
+  subject: z.string(),
+  queue: z.string().nullable(),
+  payload: z.record(z.string(), z.unknown()),
+  reason: z.string(),
+  attempts: z.int(),
+  at: Instant,
+  state: z.enum(['open', 'redriven']),
+  correlationId: z.string(),
+}).meta({ id: 'DeadLetter' })
+export type DeadLetter = z.infer<typeof DeadLetter>
+
+/** One condition that needs a person; opened once, closed when it is over. */
+export const Incident = Stored.extend({
+  kind: z.enum(['platform_auth', 'platform_refusal', 'feed_failing', 'dead_letter']),
+  subject: z.string(),
+  message: z.string(),
+  suggestedAction: z.string(),
+  openedAt: Instant,
+  closedAt: Instant.nullable(),
+  occurrences: z.int(),
+}).meta({ id: 'Incident' })
+export type Incident = z.infer<typeof Incident>
+
+/** One account's sync: the running report, and per campaign-month the digest of what was written last. */
+export const SyncState = Stored.extend({
+  platform: z.string(),
+  accountId: z.string(),
+  state: z.enum(['idle', 'running', 'failing']),
+  startedAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+  lastError: z.string().nullable(),
+  failures: z.int(),
+  epoch: z.int(),
+  wakeAt: Instant.nullable(),
+  /** JSON text of Record<"{campaignId}_{yyyymm}", digest>. */
+  digests: z.string(),
+})
+export type SyncState = z.infer<typeof SyncState>
+
+/** Remembered answer of a POST with an Idempotency-Key; kept 72 h. */
+export const IdempotencyRecord = Stored.extend({
+  requestHash: z.string(),
+  state: z.enum(['running', 'done']),
+  status: z.int().nullable(),
+  body: z.string().nullable(),
+  expiresAt: Instant,
+})
+export type IdempotencyRecord = z.infer<typeof IdempotencyRecord>
+
+export const OutboxMessage = Stored.extend({ event: z.record(z.string(), z.unknown()), nextAttemptAt: Instant })
+export type OutboxMessage = z.infer<typeof OutboxMessage>
+
+/** Made in the transaction of a consumer's effect: a second delivery finds it. */
+export const InboxMark = Stored.extend({ at: Instant, expiresAt: Instant })
+export type InboxMark = z.infer<typeof InboxMark>
+
+/** Kept as hash and thumbnail; the bytes lie in `parts` until every channel has them. */
+export const Image = Stored.extend({
+  mime: z.enum(['image/png', 'image/jpeg']),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+  /** data: URI, at most 320 px wide. */
+  thumbnail: z.string(),
+  parts: z.int(),
+  uploadedAt: Instant,
+}).meta({ id: 'Image' })
+export type Image = z.infer<typeof Image>
+
+export const ImagePart = Stored.extend({ data: z.string() })
+export type ImagePart = z.infer<typeof ImagePart>
+
+export const RefCounter = z.object({ next: z.int(), schemaVersion: z.literal(1), id: Id })

@@ -1,0 +1,27 @@
+/**
+ * What an ad platform's answer means for us (RELIABILITY.md 2.3, DESIGN.md 4):
+ * transient = not done, try again · ambiguous = may have been done, look before repeating · throttled = wait as told ·
+ * auth = a person must reconnect the account · refusal = the platform will never accept this.
+ */
+export type FailureKind = 'transient' | 'ambiguous' | 'throttled' | 'auth' | 'refusal'
+
+export interface FailureDetails {
+  /** The platform's own code, e.g. "100/1885621". */
+  code?: string
+  /** A sentence the platform wrote for people. */
+  userMessage?: string
+  retryAfterSeconds?: number
+}
+
+/** Never carries a token, a URL or a request body: it is logged and shown. */
+export class PlatformFailure extends Error {
+  readonly kind: FailureKind
+  readonly details: FailureDetails
+
+  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
+    super(message)
+    this.name = 'PlatformFailure'
+    this.kind = kind
+    this.details = details
+  }
+}

@@ -1,0 +1,85 @@
+import type { Campaign } from '#domain/campaign.ts'
+import type { Confirmed } from '#domain/channel.ts'
+import type { Connection } from '#domain/connection.ts'
+import type { PlatformKey } from '#domain/ids.ts'
+import type { Job } from '#domain/job.ts'
+import type { DayRow } from '#domain/metrics.ts'
+import type { ChannelPlan, PlannedStep } from '#domain/plan.ts'
+import type { Segment } from '#domain/segment.ts'
+import type { AdDay } from '#domain/time.ts'
+
+/** What a plan is made from. */
+export interface Brief {
+  org: string
+  campaign: Campaign
+  job: Job
+  segments: Segment[]
+  /** Where the ad's link leads: our tracker. */
+  clickUrl: string
+  /** SHA-256 (hex) of consented mail addresses per segment; empty = no custom audience. */
+  audiences: Record<string, string[]>
+}
+
+/** Ids made so far, by step key. */
+export type Made = Readonly<Record<string, string>>
+
+export interface FoundObject {
+  id: string
+  createdAt: string
+}
+
+/** What the platform says of a whole channel. */
+export interface PlatformState {
+  confirmed: Confirmed
+  /** The platform's own sentence where it gave one. */
+  message: string | null
+}
+
+export interface ReportQuery {
+  since: AdDay
+  until: AdDay
+  /** `days` = a row per campaign and day; `range` = one row per campaign with the unique reach of the range. */
+  grain: 'days' | 'range'
+}
+
+export interface ReportRow {
+  /** The platform's campaign id. */
+  externalId: string
+  day: AdDay | null
+  counts: DayRow
+}
+
+/** A report is asked for, waited for and read page by page; `token` resumes it in another process. */
+export type ReportStep =
+  | { state: 'running'; token: string }
+  | { state: 'page'; rows: ReportRow[]; token: string | null }
+
+export interface AccountHealth {
+  accountName: string
+  currency: string
+  timeZone: string
+}
+
+/** One ad account. Every method throws PlatformFailure alone. */
+export interface AdPlatform {
+  /** No side effect; may look up the platform's own targeting vocabulary. */
+  plan(brief: Brief): Promise<ChannelPlan>
+  create(step: PlannedStep, made: Made): Promise<string>
+  /** Objects whose name is exactly the step's, oldest first. */
+  find(step: PlannedStep, made: Made): Promise<FoundObject[]>
+  /** Sets the whole channel's delivery; setting what is set is no error. */
+  set(made: Made, delivery: 'active' | 'paused'): Promise<void>
+  state(made: Made): Promise<PlatformState>
+  remove(id: string): Promise<void>
+  report(query: ReportQuery, token: string | null): Promise<ReportStep>
+  check(): Promise<AccountHealth>
+}
+
+export interface AdPlatforms {
+  /** Loads the platform's adapter and its token. */
+  open(org: string, connection: Connection): Promise<AdPlatform>
+  /** How long a lost create may still land, and lists may lag, in milliseconds of real time. */
+  quarantineMs(platform: PlatformKey): number
+  /** How long to wait before asking again for a review's outcome, in seconds of virtual time. */
+  reviewPollSeconds(platform: PlatformKey): number
+}

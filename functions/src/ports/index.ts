@@ -1,0 +1,99 @@
+import type { AdPlatforms } from './ad-platform.ts'
+import type { Clusterer } from './clusterer.ts'
+import type { Census, Store } from './store.ts'
+
+export type * from './ad-platform.ts'
+export type * from './clusterer.ts'
+export type * from './store.ts'
+
+export interface Clock {
+  now(): Date
+}
+
+export interface TaskRequest {
+  queue: string
+  /** Makes the task's name together with the epoch; a second request of the same name is the same task. */
+  name: string
+  org: string
+  payload: Record<string, unknown>
+  /** Virtual time. */
+  runAt?: string
+  correlationId: string
+}
+
+export interface Tasks {
+  enqueue(request: TaskRequest): Promise<void>
+}
+
+export interface Events {
+  publish(events: readonly import('#domain/event.ts').DomainEvent[]): Promise<void>
+}
+
+export interface Schedule {
+  name: string
+  /** Five fields. */
+  cron: string
+  timeZone: string
+  state: 'enabled' | 'paused'
+  nextRunAt: string | null
+  lastRunAt: string | null
+}
+
+export interface Schedules {
+  list(): Promise<Schedule[]>
+  /** Throws `invalid` for a cron or zone that the scheduler refuses. */
+  set(name: string, change: { cron?: string; timeZone?: string; paused?: boolean }): Promise<Schedule>
+}
+
+export interface Secrets {
+  /** Adds a version; earlier ones are destroyed. */
+  set(name: string, value: string): Promise<void>
+  get(name: string): Promise<string>
+  remove(name: string): Promise<void>
+}
+
+/** Who is calling, from a Firebase ID token. */
+export interface Identity {
+  verify(token: string): Promise<{ uid: string; org: string | null; role: string | null; claimsVersion: number }>
+  /** Exchanges a password for an ID token; throws `unauthenticated`. */
+  signIn(email: string, password: string): Promise<{ token: string; expiresIn: number }>
+}
+
+export interface Copywriter {
+  /** Ad copy from the facts given, or null where no model is configured or its answer did not pass. */
+  write(request: CopyRequest): Promise<{ primaryText: string; headline: string; description: string } | null>
+}
+
+export interface CopyRequest {
+  language: 'es' | 'en'
+  title: string
+  company: string | null
+  place: string | null
+  description: string
+}
+
+export interface Fetched {
+  status: number
+  contentType: string | null
+  body: AsyncIterable<Uint8Array>
+}
+
+/** Fetches a foreign address: public hosts alone, bounded, redirects checked. */
+export interface Fetcher {
+  get(url: string): Promise<Fetched>
+}
+
+export interface Ports {
+  store: Store
+  census: Census
+  clock: Clock
+  tasks: Tasks
+  events: Events
+  schedules: Schedules
+  secrets: Secrets
+  identity: Identity
+  platforms: AdPlatforms
+  clusterer: Clusterer
+  copywriter: Copywriter
+  fetcher: Fetcher
+}

@@ -1,0 +1,84 @@
+import type { Actor } from '#domain/actor.ts'
+import type { AuditedKind, Document, Kind, MachineryKind } from '#domain/documents.ts'
+import type { Draft, Kept } from '#domain/entity.ts'
+import type { EventType } from '#domain/event.ts'
+import type { ReferredKind } from '#domain/ids.ts'
+
+export type Field<K extends Kind> = keyof Document<K> & string
+
+export interface Query<K extends Kind> {
+  /** Equality, or `in` for an array value. Range filters go through `after`. */
+  where?: { [F in Field<K>]?: Document<K>[F] | readonly Document<K>[F][] }
+  orderBy?: readonly [field: Field<K>, direction: 'asc' | 'desc']
+  /** At most 500. */
+  limit: number
+  /** Opaque, from the page before. */
+  cursor?: string
+}
+
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+/** Why a change is made; becomes the audit entry. */
+export interface Change {
+  action: string
+  why?: string
+}
+
+export interface Cause {
+  actor: Actor
+  correlationId: string
+}
+
+/** Reads come before writes, as Firestore asks. `work` may run several times: it has no effect outside the transaction. */
+export interface Transaction {
+  /** Virtual now of this attempt, ISO 8601. */
+  readonly now: string
+  get<K extends Kind>(kind: K, id: string): Promise<Document<K> | undefined>
+  getAll<K extends Kind>(kind: K, ids: readonly string[]): Promise<(Document<K> | undefined)[]>
+  find<K extends Kind>(kind: K, query: Query<K>): Promise<Document<K>[]>
+  /** The database's own clock (real time) as of the newest read: the only clock leases are compared with. */
+  databaseNow(): Date
+  /** Writes an entity with its audit entry; `before` undefined = it must not exist yet (`conflict` if it does). */
+  record<K extends AuditedKind>(
+    kind: K,
+    next: Draft<Document<K>>,
+    before: Document<K> | undefined,
+    change: Change,
+  ): Document<K>
+  /** Updates named fields of an entity that are measured, not decided (totals, health): no version, no audit entry. */
+  measure<K extends AuditedKind>(kind: K, id: string, fields: Partial<Omit<Document<K>, Kept | 'id'>>): void
+  put<K extends MachineryKind>(kind: K, document: Omit<Document<K>, 'schemaVersion'>): void
+  /** Like put, but the document must not exist: `conflict` otherwise. */
+  create<K extends MachineryKind>(kind: K, document: Omit<Document<K>, 'schemaVersion'>): void
+  remove(kind: MachineryKind, id: string): void
+  /** Puts the event into the outbox; it is published after the commit. */
+  emit(type: EventType, subjects: readonly string[]): void
+  /** True the first time a consumer sees an event; the mark commits with the effect. A read: call it before writing. */
+  once(consumer: string, eventId: string): Promise<boolean>
+}
+
+export interface Store {
+  get<K extends Kind>(org: string, kind: K, id: string): Promise<Document<K> | undefined>
+  getAll<K extends Kind>(org: string, kind: K, ids: readonly string[]): Promise<(Document<K> | undefined)[]>
+  list<K extends Kind>(org: string, kind: K, query: Query<K>): Promise<Page<Document<K>>>
+  /** Entity + audit + outbox in one commit; publishes the events after it. */
+  transact<T>(org: string, cause: Cause, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Reserves `n` refs of a kind as one block. */
+  reserveRefs(org: string, kind: ReferredKind, n: number): Promise<string[]>
+}
+
+/** Queries over all organisations; for the sweeper and the ticks alone. */
+export interface Census {
+  orgs(): Promise<{ id: string; timeZone: string; currency: string }[]>
+  /** Documents of a kind whose `field` (ISO instant) is at or before `until`, oldest first. */
+  due<K extends Kind>(
+    kind: K,
+    field: Field<K>,
+    until: string,
+    limit: number,
+  ): Promise<{ org: string; document: Document<K> }[]>
+  all<K extends Kind>(kind: K, limit: number): Promise<{ org: string; document: Document<K> }[]>
+}
