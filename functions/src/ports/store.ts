@@ -32,7 +32,10 @@ export interface Cause {
   correlationId: string
 }
 
-/** Reads come before writes, as Firestore asks. `work` may run several times: it has no effect outside the transaction. */
+/**
+ * Writes are sent when `work` has returned: a read never sees a write of its own transaction. `work` may run several times: it has no
+ * effect outside the transaction.
+ */
 export interface Transaction {
   /** Virtual now of this attempt, ISO 8601. */
   readonly now: string
@@ -56,7 +59,7 @@ export interface Transaction {
   remove(kind: MachineryKind, id: string): void
   /** Puts the event into the outbox; it is published after the commit. */
   emit(type: EventType, subjects: readonly string[]): void
-  /** True the first time a consumer sees an event; the mark commits with the effect. A read: call it before writing. */
+  /** True the first time a consumer sees an event; the mark commits with the effect. */
   once(consumer: string, eventId: string): Promise<boolean>
 }
 

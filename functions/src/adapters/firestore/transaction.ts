@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import type { Firestore, Transaction as FirestoreTransaction } from '@google-cloud/firestore'
+import type { AuditedKind, Document, Kind, MachineryKind } from '#domain/documents.ts'
+import { type Draft, type Kept, SCHEMA_VERSION } from '#domain/entity.ts'
+import { DomainError } from '#domain/errors.ts'
+import type { DomainEvent, EventType } from '#domain/event.ts'
+import type { Cause, Change, Query, Transaction } from '#functions/ports/store.ts'
+import { auditEntry } from './audit.ts'
+import { parse, reference } from './paths.ts'
+import { toFirestore } from './query.ts'
+
+const INBOX_DAYS = 35
+const OUTBOX_GRACE_MS = 60_000
+
+/** One attempt of a transaction; `events` is filled by emit and published by the store after the commit. */
+export function openTransaction(
+  db: Firestore,
+  tx: FirestoreTransaction,
+  org: string,
+  cause: Cause,
+  now: Date,
+): { transaction: Transaction; events: DomainEvent[]; flush: () => void } {
+  const events: DomainEvent[] = []
+  // Firestore wants all reads before the first write; verbs read better when they need not care.
+  const writes: (() => void)[] = []
+  const at = now.toISOString()
+  let readAt: Date | undefined
+  const ref = (kind: Kind, id: string) => reference(db, org, kind, id)
+
+  const transaction: Transaction = {
+    now: at,
+
+    async get<K extends Kind>(kind: K, id: string) {
+      const [document] = await transaction.getAll(kind, [id])
+      return document
+    },
+
+    async getAll<K extends Kind>(kind: K, ids: readonly string[]) {
+      if (ids.length === 0) return []
+      const snapshots = await tx.getAll(...ids.map((id) => ref(kind, id)))
+      readAt = snapshots[0]?.readTime.toDate()
+      return snapshots.map((snapshot) =>
+        snapshot.exists ? parse(kind, snapshot.data(), snapshot.ref.path) : undefined,
+      )
+    },
+
+    async find<K extends Kind>(kind: K, query: Query<K>) {
+      const found = await tx.get(toFirestore(db, org, kind, query))
+      readAt = found.readTime.toDate()
+      return found.docs.map((doc) => parse(kind, doc.data(), doc.ref.path))
+    },
+
+    databaseNow() {
+      if (!readAt) throw new Error('The database tells its time with a read: read before asking')
+      return readAt
+    },
+
+    record<K extends AuditedKind>(
+      kind: K,
+      next: Draft<Document<K>>,
+      before: Document<K> | undefined,
+      change: Change,
+    ): Document<K> {
+      const entry = auditEntry(cause, change, before, next as Record<string, unknown>, at)
+      const document = {
+        ...next,
+        schemaVersion: SCHEMA_VERSION,
+        version: entry.seq,
+        auditHash: entry.hash,
+        createdAt: before?.createdAt ?? at,
+        updatedAt: at,
+      } as unknown as Document<K>
+      const target = ref(kind, document.id)
+      const stored = parse(kind, document, target.path)
+      writes.push(() => {
+        if (before) tx.set(target, stored)
+        else tx.create(target, stored)
+        tx.create(target.collection('audit').doc(String(entry.seq).padStart(8, '0')), entry)
+      })
+      return stored
+    },
+
+    measure<K extends AuditedKind>(kind: K, id: string, fields: Partial<Omit<Document<K>, Kept | 'id'>>) {
+      writes.push(() => tx.update(ref(kind, id), fields as Record<string, unknown>))
+    },
+
+    put<K extends MachineryKind>(kind: K, document: Omit<Document<K>, 'schemaVersion'>) {
+      const target = ref(kind, document.id)
+      const stored = parse(kind, { ...document, schemaVersion: SCHEMA_VERSION }, target.path)
+      writes.push(() => tx.set(target, stored))
+    },
+
+    create<K extends MachineryKind>(kind: K, document: Omit<Document<K>, 'schemaVersion'>) {
+      const target = ref(kind, document.id)
+      const stored = parse(kind, { ...document, schemaVersion: SCHEMA_VERSION }, target.path)
+      writes.push(() => tx.create(target, stored))
+    },
+
+    remove: (kind, id) => {
+      writes.push(() => tx.delete(ref(kind, id)))
+    },
+
+    emit(type: EventType, subjects: readonly string[]) {
+      const event: DomainEvent = {
+        id: randomUUID(),
+        type,
+        org,
+        subjects: [...subjects],
+        at,
+        correlationId: cause.correlationId,
+      }
+      events.push(event)
+      transaction.create('outbox', {
+        id: event.id,
+        event,
+        // Real time: the relay is about our own processes, which the demo's clock does not speed up.
+        nextAttemptAt: new Date(Date.now() + OUTBOX_GRACE_MS).toISOString(),
+      })
+    },
+
+    async once(consumer, eventId) {
+      const id = `${consumer}_${eventId}`
+      if (await transaction.get('inbox', id)) return false
+      transaction.create('inbox', {
+        id,
+        at,
+        expiresAt: new Date(now.getTime() + INBOX_DAYS * 86_400_000).toISOString(),
+      })
+      return true
+    },
+  }
+  return {
+    transaction,
+    events,
+    flush: () => {
+      for (const write of writes) write()
+    },
+  }
+}
+
+/** gRPC ALREADY_EXISTS from a create that lost the race. */
+export const isConflict = (error: unknown): boolean => (error as { code?: number }).code === 6
+
+export const conflict = (): DomainError =>
+  new DomainError('conflict', 'It exists already, or somebody changed it meanwhile', {
+    remedy: 'Read it again and retry.',
+  })

@@ -1,0 +1,49 @@
+import pino from 'pino'
+import { context } from './context.ts'
+import { env } from './env.ts'
+
+const SEVERITY: Record<string, string> = {
+  debug: 'DEBUG',
+  info: 'INFO',
+  warn: 'WARNING',
+  error: 'ERROR',
+  fatal: 'CRITICAL',
+}
+
+/** Fields that never leave the process, wherever they hang. */
+const SECRET = [
+  'token',
+  'accessToken',
+  'access_token',
+  'authorization',
+  'password',
+  'secret',
+  'email',
+  'phone',
+  'apiKey',
+]
+
+let logger: pino.Logger | undefined
+
+/** Structured for Cloud Logging: `severity`, `message`, the correlation id and trace of the running request. */
+export function log(): pino.Logger {
+  logger ??= pino({
+    level: env().logLevel,
+    messageKey: 'message',
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label) => ({ severity: SEVERITY[label] ?? 'DEFAULT' }) },
+    redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    mixin: () => {
+      const { correlationId, org, functionName } = context()
+      return { correlationId, org, function: functionName }
+    },
+  })
+  return logger
+}
+
+/** An error as it may be logged: name, message and stack, never its properties (SDK errors carry tokens and bodies). */
+export const loggable = (error: unknown): { name: string; message: string; stack?: string } =>
+  error instanceof Error
+    ? { name: error.name, message: error.message, ...(error.stack && { stack: error.stack }) }
+    : { name: 'unknown', message: String(error) }

@@ -1,0 +1,11 @@
+import manifest from '../../functions.json' with { type: 'json' }
+
+/** The one list of what is deployed (functions.json), as code asks it. */
+export const settableSchedules = (): string[] =>
+  Object.entries(manifest.schedules)
+    .filter(([, schedule]) => schedule.settable)
+    .map(([name]) => name)
+
+/** Attempts that Cloud Tasks makes on a queue before it drops the task. */
+export const maxAttempts = (queue: string): number =>
+  (manifest.queues as Record<string, { maxAttempts: number }>)[queue]?.maxAttempts ?? 1

@@ -1,0 +1,57 @@
+import type { Firestore } from '@google-cloud/firestore'
+import type { FoundKey } from './lib/api-key.ts'
+import { env } from './lib/env.ts'
+import type { Ports } from './ports/index.ts'
+
+/** What entries get beside the ports of the domain. */
+export interface Wired extends Ports {
+  findKey: (keyId: string) => Promise<FoundKey | undefined>
+  health: () => Promise<Record<string, string>>
+}
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+const database = once<Firestore>(async () => (await import('./adapters/firestore/database.ts')).openDatabase(env()))
+
+/** The only place where ports meet adapters; each is loaded when first asked for, so that a function loads what it uses. */
+const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
+  clock: once(async () => {
+    const { sharedClock, systemClock } = await import('./adapters/clock/clock.ts')
+    const file = env().local?.clockFile
+    return file ? sharedClock(file) : systemClock
+  }),
+  events: once(async () => (await import('./adapters/pubsub/events.ts')).pubsubEvents(env())),
+  store: once(async () => {
+    const { firestoreStore } = await import('./adapters/firestore/store.ts')
+    return firestoreStore(await database(), await MAKERS.clock(), await lazyEvents())
+  }),
+  census: once(async () => (await import('./adapters/firestore/census.ts')).firestoreCensus(await database())),
+  tasks: once(async () => (await import('./adapters/tasks/tasks.ts')).cloudTasks(env())),
+  schedules: once(async () => (await import('./adapters/scheduler/schedules.ts')).cloudSchedules(env())),
+  secrets: once(async () => (await import('./adapters/secrets/secrets.ts')).secretManager(env())),
+  identity: once(async () => (await import('./adapters/identity/identity.ts')).firebaseIdentity(env())),
+  platforms: once(async () =>
+    (await import('./adapters/platforms/platforms.ts')).adPlatforms(env(), await MAKERS.secrets()),
+  ),
+  clusterer: once(async () => (await import('./adapters/ml-kmeans/clusterer.ts')).mlKmeans()),
+  copywriter: once(async () => (await import('./adapters/gemini/copywriter.ts')).geminiCopywriter(env())),
+  fetcher: once(async () => (await import('./adapters/fetch/fetcher.ts')).publicFetcher(env())),
+  findKey: once(async () => (await import('./adapters/firestore/api-keys.ts')).apiKeyFinder(await database())),
+  health: once(async () => (await import('./adapters/health/health.ts')).healthChecks(env(), await database())),
+}
+
+/** Pub/Sub costs 100 ms to load: a function that only reads never pays it. */
+const lazyEvents = async (): Promise<Ports['events']> => ({
+  publish: async (events) => (await MAKERS.events()).publish(events),
+})
+
+export async function ports<N extends keyof Wired>(...names: N[]): Promise<Pick<Wired, N>> {
+  const made = await Promise.all(names.map(async (name) => [name, await MAKERS[name]()] as const))
+  return Object.fromEntries(made) as Pick<Wired, N>
+}
