@@ -1,9 +1,10 @@
 import { startVitest } from 'vitest/node'
+import { runSteps, STATIC_STEPS } from '../scripts/verify.ts'
 import { missing } from './support/present.ts'
 import { type Tally, tally } from './support/tally.ts'
 
 /** What `npm test` runs, in this order: what fails fastest comes first. `npm test -- unit` runs one of them. */
-const PROJECTS = ['unit', 'emulated', 'e2e']
+const PROJECTS = ['static', 'unit', 'emulated', 'e2e']
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !PROJECTS.includes(name))
@@ -15,11 +16,18 @@ if (unknown.length > 0) {
 const results: Tally[] = []
 for (const project of PROJECTS.filter((name) => asked.length === 0 || asked.includes(name))) {
   console.log(`\n=== ${project} ===`)
-  results.push(await run(project))
+  results.push(project === 'static' ? await checkStatic() : await run(project))
 }
 
 report(results)
 process.exitCode = results.some((result) => result.failed > 0) ? 1 : 0
+
+async function checkStatic(): Promise<Tally> {
+  const began = Date.now()
+  const failed = (await runSteps(STATIC_STEPS)).length
+  const seconds = Math.round((Date.now() - began) / 1000)
+  return { project: 'static', files: 0, passed: STATIC_STEPS.length - failed, failed, skipped: [], seconds }
+}
 
 async function run(project: string): Promise<Tally> {
   const counted = tally(project)
@@ -43,7 +51,7 @@ function report(all: readonly Tally[]): void {
   console.log('\n=== what ran ===')
   for (const { project, files, passed, failed, skipped, seconds } of all)
     console.log(
-      `${project.padEnd(9)} ${files} files: ${passed} passed, ${failed} failed, ${skipped.length} skipped (${seconds} s)`,
+      `${project.padEnd(9)} ${files ? `${files} files: ` : ''}${passed} passed, ${failed} failed, ${skipped.length} skipped (${seconds} s)`,
     )
   const skipped = all.flatMap((result) => result.skipped)
   if (skipped.length > 0) {
