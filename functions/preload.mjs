@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
+import { stderr } from 'node:process'
 import { finished } from 'node:stream/promises'
 import zlib from 'node:zlib'
 
@@ -55,9 +57,9 @@ export async function receiveBody(request, response, limits) {
 }
 
 class Refused extends Error {
-  constructor(status, title, detail) {
+  constructor(status, code, title, detail, remedy) {
     super(detail)
-    this.problem = { type: 'about:blank', title, status, detail }
+    this.problem = { type: `/problems/${code}`, title, status, detail: `${detail} ${remedy}`, remedy }
   }
 }
 
@@ -99,8 +101,10 @@ function decoderFor(request, limits) {
   if (decoder) return decoder()
   throw new Refused(
     415,
-    'Unsupported Media Type',
-    `${limits.name} cannot read Content-Encoding "${encoding}". Send gzip, deflate, br, or no encoding.`,
+    'unsupported_encoding',
+    'The encoding of the body is unknown',
+    `${limits.name} cannot read Content-Encoding "${encoding}".`,
+    'Send gzip, deflate, br, or no Content-Encoding.',
   )
 }
 
@@ -109,29 +113,41 @@ function parsedJson(bytes, limits) {
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch (error) {
-    throw new Refused(400, 'Bad Request', `${limits.name} expects an event as JSON: ${error.message}`)
+    throw new Refused(
+      400,
+      'invalid',
+      'The event is not JSON',
+      `${limits.name}: ${error.message}.`,
+      'Send an event of Pub/Sub as JSON.',
+    )
   }
 }
 
 const tooLarge = (limits, bytes, verb) =>
   new Refused(
     413,
-    'Content Too Large',
-    `The body ${verb} ${readable(bytes)}, the limit of ${limits.name}. Send it in several smaller requests.`,
+    'too_large',
+    'The body is too large',
+    `The body ${verb} ${readable(bytes)}, the limit of ${limits.name}.`,
+    'Send it in several smaller requests.',
   )
 
 const tooDense = (limits) =>
   new Refused(
     413,
-    'Content Too Large',
-    `The body inflates more than ${MAX_RATIO} times, the limit of ${limits.name}. Send it without Content-Encoding, or in several smaller requests.`,
+    'too_large',
+    'The body inflates too much',
+    `The body inflates to more than ${MAX_RATIO} times its size, the limit of ${limits.name}.`,
+    'Send it without Content-Encoding, or in several smaller requests.',
   )
 
 const badArchive = (request) =>
   new Refused(
     400,
-    'Bad Request',
-    `The body is not whole ${request.headers['content-encoding']} data, as its Content-Encoding says. Compress it again, or send it without Content-Encoding.`,
+    'invalid',
+    'The body is damaged',
+    `The body is not whole ${request.headers['content-encoding']} data, as its Content-Encoding says.`,
+    'Compress it again, or send it without Content-Encoding.',
   )
 
 const readable = (bytes) => (bytes % MIB === 0 ? `${bytes / MIB} MiB` : `${bytes} bytes`)
@@ -147,7 +163,9 @@ function dropHeader(request, name) {
 }
 
 function refuse(request, response, { problem }) {
-  const body = JSON.stringify(problem)
+  const correlationId = randomUUID()
+  stderr.write(`${JSON.stringify({ severity: 'WARNING', message: problem.detail, correlationId })}\n`)
+  const body = JSON.stringify({ ...problem, correlationId })
   response.writeHead(problem.status, {
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),
@@ -172,7 +190,7 @@ export function guardServers(limits) {
     receiveBody(request, response, limits).then(
       (whole) => whole && emit.call(this, event, ...args),
       (error) => {
-        console.error(error)
+        stderr.write(`${error.stack}\n`)
         response.destroy()
       },
     )
