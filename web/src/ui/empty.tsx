@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react'
+import { Icon, type IconName } from './icon.tsx'
+
+/** What is missing, why, and the one next thing to do. */
+export function Empty(props: { icon?: IconName; title: string; hint?: string | undefined; action?: ReactNode }) {
+  return (
+    <div className="flex flex-col items-center gap-2 px-4 py-10 text-center">
+      {props.icon && (
+        <span className="rounded-full bg-sunken p-2.5 text-muted">
+          <Icon name={props.icon} className="size-5" />
+        </span>
+      )}
+      <p className="font-medium">{props.title}</p>
+      {props.hint && <p className="max-w-md text-sm text-muted">{props.hint}</p>}
+      {props.action && <div className="mt-2">{props.action}</div>}
+    </div>
+  )
+}
