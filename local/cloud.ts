@@ -4,6 +4,8 @@ import { keepClock } from './clock.ts'
 import { customTokens } from './hosting/custom-token.ts'
 import { allowConnections, hostingConfig } from './hosting/hosting-config.ts'
 import { startConsole } from './hosting/start-console.ts'
+import { startScheduler } from './scheduler/start-scheduler.ts'
+import { startSecrets } from './secrets/start-secrets.ts'
 import { childOf } from './stack/child.ts'
 import { PROJECT } from './stack/environment.ts'
 import { localAccess } from './stack/local-users.ts'
@@ -27,12 +29,8 @@ await childOf('cloud', async () => {
   const parts = await Promise.all([
     startJwks({ port: ports.tokens, signer }),
     startTasks({ port: ports.tasks, ...own('tasks') }),
-    part('scheduler/start-scheduler.ts', 'startScheduler', {
-      port: ports.scheduler,
-      pubsubHost: `127.0.0.1:${ports.pubsub}`,
-      ...own('scheduler'),
-    }),
-    part('secrets/start-secrets.ts', 'startSecrets', { port: ports.secrets, ...own('secrets') }),
+    startScheduler({ port: ports.scheduler, pubsubHost: `127.0.0.1:${ports.pubsub}`, ...own('scheduler') }),
+    startSecrets({ port: ports.secrets, ...own('secrets') }),
     part('sandbox/start-sandbox.ts', 'startSandbox', {
       controlPort: ports.sandbox,
       proxyPort: ports.proxy,

@@ -13,14 +13,16 @@ const Push = z.object({
   deliveryAttempt: z.int().optional(),
 })
 
-export type CloudEventRequest = { headers: Record<string, string>; body: string }
+type CloudEventRequest = { headers: Record<string, string>; body: string }
 
 /**
  * A Pub/Sub push as Eventarc hands it to a function: a binary-mode CloudEvent that keeps the subscription, and a message with
- * attributes alone, both of which the Functions Framework's own conversion loses. Throws ZodError when it is no push.
+ * attributes alone, both of which the Functions Framework's own conversion loses. `fault` says why when it is no push.
  */
-export function cloudEventOf(push: unknown, project: string, topic: string): CloudEventRequest {
-  const { message, subscription, deliveryAttempt } = Push.parse(push)
+export function cloudEventOf(push: unknown, project: string, topic: string): CloudEventRequest | { fault: string } {
+  const read = Push.safeParse(push)
+  if (!read.success) return { fault: z.prettifyError(read.error) }
+  const { message, subscription, deliveryAttempt } = read.data
   return {
     headers: {
       'content-type': 'application/json',

@@ -44,7 +44,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const forwardPush = async (name: string, topic: string, request: IncomingMessage, response: ServerResponse) => {
     const limit = limits.get(name)
     if (!limit || !(await receiveBody(request, response, { ...limit, parsed: true }))) return
-    const { headers, body } = cloudEventOf(Reflect.get(request, 'body'), options.project, topic)
+    const event = cloudEventOf(Reflect.get(request, 'body'), options.project, topic)
+    if ('fault' in event)
+      return answerProblem(response, 400, 'Bad Request', `This is no push of Pub/Sub: ${event.fault}`)
+    const { headers, body } = event
     const target = `${url}/${name}`
     const authorization = request.headers.authorization ?? `Bearer ${await options.identityToken(target)}`
     const answer = await fetch(target, { method: 'POST', headers: { ...headers, authorization }, body })

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import superstatic from 'superstatic'
+import superstatic from 'superstatic/lib/superstatic.js'
 import { answerProblem } from '../host/problem.ts'
 import type { LocalAccess } from '../stack/local-users.ts'
 import { forwardTo } from './forward.ts'
@@ -25,7 +25,7 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: (er
 export async function startConsole(options: ConsoleOptions): Promise<{ url: string; stop: () => Promise<void> }> {
   const { rewrites, headers, public: folder } = options.hosting
   const { cleanUrls = false, trailingSlash = false } = options.hosting
-  const hosted = superstatic.default({
+  const hosted = superstatic({
     // Its typings know destinations only; rewrites to a service are what `rewriters` is for.
     config: {
       public: folder,

@@ -43,7 +43,7 @@ export async function saveFirestore(ports: Ports, state: string): Promise<void> 
       export_directory: draft,
       export_name: EXPORT,
     }),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(30_000),
   })
   if (!answer.ok) throw new Error(`Firestore's export answered ${answer.status}: ${await answer.text()}`)
   const whole = join(state, EXPORT)

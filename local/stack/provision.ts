@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { Firestore } from '@google-cloud/firestore'
 import { loadDemo } from '../demo/load-demo.ts'
 import { PROJECT } from './environment.ts'
@@ -25,8 +24,7 @@ async function provision(base: number, state: string, empty: boolean): Promise<v
     createUsers(access.users),
   ])
   // A schedule publishes as soon as it exists, so the topics are there first.
-  if (existsSync(new URL('../scheduler/start-scheduler.ts', import.meta.url)))
-    await createSchedules(list, ports.scheduler)
+  await createSchedules(list, ports.scheduler)
   await loadDemo({ db, empty, ...access, sandboxUrl: `http://127.0.0.1:${ports.sandbox}`, say: console.log })
   await db.terminate()
 }

@@ -1,0 +1,147 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { PubSub } from '@google-cloud/pubsub'
+import { afterAll, expect, test } from 'vitest'
+import { portsFrom } from '#local/stack/ports.ts'
+import {
+  profileFile,
+  readProfile,
+  removePlace,
+  type Stack,
+  stackPlace,
+  startRefused,
+  startStack,
+  survivors,
+  until,
+} from '#tests/support/stack.ts'
+
+const place = await stackPlace()
+const ports = portsFrom(place.base)
+let running: Stack | undefined
+
+afterAll(async () => {
+  await running?.end('SIGKILL')
+  removePlace(place)
+})
+
+const firestore = (path: string, init: RequestInit = {}) =>
+  fetch(`http://127.0.0.1:${ports.firestore}/v1/projects/demo-adflux/databases/(default)/documents/${path}`, {
+    ...init,
+    headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
+  })
+
+const write = (path: string, mark: string) =>
+  firestore(path, { method: 'PATCH', body: JSON.stringify({ fields: { mark: { stringValue: mark } } }) })
+
+const markOf = async (path: string) => (await (await firestore(path)).json()).fields?.mark?.stringValue
+
+async function signIn({ email, password }: { email: string; password: string }) {
+  const url = `http://127.0.0.1:${ports.auth}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=local`
+  const answer = await fetch(url, {
+    method: 'POST',
+    body: JSON.stringify({ email, password, returnSecureToken: true }),
+  })
+  const { idToken, error } = await answer.json()
+  if (error) throw new Error(error.message)
+  return JSON.parse(Buffer.from(idToken.split('.')[1], 'base64url').toString())
+}
+
+test('one command brings everything up, a killed host comes back, a second start is refused, state outlives the end', async () => {
+  const first = await startStack(place)
+  running = first
+  const profile = first.profile()
+
+  expect(statSync(profileFile(place)).mode & 0o777).toBe(0o600)
+  expect(profile).toMatchObject({
+    consoleUrl: `http://127.0.0.1:${place.base}`,
+    apiUrl: `http://127.0.0.1:${place.base + 1}/api`,
+    ingestUrl: `http://127.0.0.1:${place.base + 1}/ingest-jobs`,
+    sandboxUrl: `http://127.0.0.1:${place.base + 2}`,
+    org: 'demo',
+  })
+  expect(first.printed()).toMatch(/^AdFlux is ready/m)
+  expect(first.printed().match(/curl .*\/ingest-jobs\/v1\/jobs/g)).toHaveLength(2)
+  for (const user of profile.users) {
+    expect(await signIn(user)).toMatchObject({ email: user.email, org: user.org, role: user.role, cv: 1 })
+  }
+  expect((await firestore('orgs/demo')).status).toBe(200)
+  expect((await firestore('orgs/acme')).status).toBe(200)
+  const signedIn = await fetch(`${profile.consoleUrl}/local/signin?user=recruiter`, { redirect: 'manual' })
+  expect(signedIn.headers.get('location')).toMatch(/^\/signin#token=ey/)
+
+  const [subscriptions] = await pubsub().getSubscriptions()
+  const pushes = subscriptions.map(({ metadata }) => metadata?.pushConfig?.pushEndpoint)
+  expect(pushes).toContain(`http://127.0.0.1:${ports.host}/events/sweep?topic=tick-sweep`)
+
+  const { host = 0 } = profile.pids
+  process.kill(host, 'SIGKILL')
+  await until('another host runs', async () => first.profile().pids.host !== host)
+  await until('the new host answers', () => answers(`http://127.0.0.1:${ports.host}/_host/functions`))
+
+  const second = await startRefused(place)
+  expect([second.code, second.printed]).toEqual([1, expect.stringContaining(`already running on port ${place.base}`)])
+  const beside = await stackPlace()
+  const busy = await startRefused({ ...beside, base: place.base })
+  expect([busy.code, busy.printed]).toEqual([1, expect.stringContaining(`${place.base} (console)`)])
+  removePlace(beside)
+
+  await write('orgs/demo/control/first', 'kept over an orderly end')
+  const pids = Object.values(first.profile().pids)
+  expect(pids.length).toBeGreaterThanOrEqual(7)
+  expect(await first.end('SIGTERM')).toBe(0)
+  expect(await survivors(pids, 0)).toEqual([])
+  expect(existsSync(profileFile(place))).toBe(false)
+
+  const again = await startStack(place)
+  running = again
+  expect(await markOf('orgs/demo/control/first')).toBe('kept over an orderly end')
+  expect(readProfile(place).users).toEqual(profile.users)
+  expect(readProfile(place).apiKey).toBe(profile.apiKey)
+  expect(await signIn(profile.users[0] ?? { email: '', password: '' })).toMatchObject({ role: 'admin' })
+
+  await write('orgs/demo/control/second', 'kept over a kill')
+  const orphans = Object.values(again.profile().pids)
+  await again.end('SIGKILL')
+  expect(await survivors(orphans, 60_000)).toEqual([])
+
+  const fresh = await startStack(place, ['--empty', '--speed', '60'])
+  running = fresh
+  expect(await markOf('orgs/demo/control/second')).toBe('kept over a kill')
+  expect(await fresh.end('SIGINT')).toBe(0)
+
+  const anew = await startStack(place, ['--empty', '--fresh'])
+  running = anew
+  expect(await markOf('orgs/demo/control/first')).toBeUndefined()
+  expect(readProfile(place).apiKey).not.toBe(profile.apiKey)
+  expect(await anew.end('SIGTERM')).toBe(0)
+  running = undefined
+})
+
+test('an emulator that dies ends the whole stack and is named', async () => {
+  const stack = await startStack(place)
+  running = stack
+  const { pids } = stack.profile()
+  process.kill(pids.pubsub ?? 0, 'SIGKILL')
+  await until('the stack has ended', async () => (await survivors(Object.values(pids), 0)).length === 0)
+  expect(await stack.end('SIGTERM')).toBe(1)
+  expect(stack.printed()).toContain('The pubsub emulator ended with signal SIGKILL')
+  running = undefined
+})
+
+test('what is missing is named with the line that installs it, and nothing is left running', async () => {
+  const noJava = await startRefused(place, [], { PATH: '', JAVA_HOME: '' })
+  expect([noJava.code, noJava.printed]).toEqual([1, expect.stringMatching(/Java was not found[\s\S]*apt-get install/)])
+  const noJar = await startRefused(place, [], { FIRESTORE_EMULATOR_JAR: join(place.folder, 'none.jar') })
+  expect([noJar.code, noJar.printed]).toEqual([1, expect.stringContaining('FIRESTORE_EMULATOR_JAR points to')])
+})
+
+function pubsub(): PubSub {
+  const client = new PubSub({ projectId: 'demo-adflux', emulatorMode: true, apiEndpoint: `127.0.0.1:${ports.pubsub}` })
+  return client
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  )
