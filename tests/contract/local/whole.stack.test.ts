@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { PubSub } from '@google-cloud/pubsub'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 import { portsFrom } from '#local/stack/ports.ts'
 import {
   profileFile,
@@ -19,10 +19,12 @@ const place = await stackPlace()
 const ports = portsFrom(place.base)
 let running: Stack | undefined
 
-afterAll(async () => {
-  await running?.end('SIGKILL')
-  removePlace(place)
+afterEach(async () => {
+  await running?.end('SIGTERM')
+  running = undefined
 })
+
+afterAll(() => removePlace(place))
 
 const firestore = (path: string, init: RequestInit = {}) =>
   fetch(`http://127.0.0.1:${ports.firestore}/v1/projects/demo-adflux/databases/(default)/documents/${path}`, {
@@ -39,6 +41,7 @@ async function signIn({ email, password }: { email: string; password: string }) 
   const url = `http://127.0.0.1:${ports.auth}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=local`
   const answer = await fetch(url, {
     method: 'POST',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password, returnSecureToken: true }),
   })
   const { idToken, error } = await answer.json()
@@ -114,7 +117,6 @@ test('one command brings everything up, a killed host comes back, a second start
   expect(await markOf('orgs/demo/control/first')).toBeUndefined()
   expect(readProfile(place).apiKey).not.toBe(profile.apiKey)
   expect(await anew.end('SIGTERM')).toBe(0)
-  running = undefined
 })
 
 test('an emulator that dies ends the whole stack and is named', async () => {
@@ -125,7 +127,6 @@ test('an emulator that dies ends the whole stack and is named', async () => {
   await until('the stack has ended', async () => (await survivors(Object.values(pids), 0)).length === 0)
   expect(await stack.end('SIGTERM')).toBe(1)
   expect(stack.printed()).toContain('The pubsub emulator ended with signal SIGKILL')
-  running = undefined
 })
 
 test('what is missing is named with the line that installs it, and nothing is left running', async () => {
@@ -135,10 +136,8 @@ test('what is missing is named with the line that installs it, and nothing is le
   expect([noJar.code, noJar.printed]).toEqual([1, expect.stringContaining('FIRESTORE_EMULATOR_JAR points to')])
 })
 
-function pubsub(): PubSub {
-  const client = new PubSub({ projectId: 'demo-adflux', emulatorMode: true, apiEndpoint: `127.0.0.1:${ports.pubsub}` })
-  return client
-}
+const pubsub = () =>
+  new PubSub({ projectId: 'demo-adflux', emulatorMode: true, apiEndpoint: `127.0.0.1:${ports.pubsub}` })
 
 const answers = (url: string): Promise<boolean> =>
   fetch(url).then(
