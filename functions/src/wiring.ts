@@ -36,9 +36,14 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
   schedules: once(async () => (await import('./adapters/scheduler/schedules.ts')).cloudSchedules(env())),
   secrets: once(async () => (await import('./adapters/secrets/secrets.ts')).secretManager(env())),
   identity: once(async () => (await import('./adapters/identity/identity.ts')).firebaseIdentity(env())),
-  platforms: once(async () =>
-    (await import('./adapters/platforms/platforms.ts')).adPlatforms(env(), await MAKERS.secrets()),
-  ),
+  platforms: once(async () => {
+    const { adPlatforms } = await import('./adapters/platforms/platforms.ts')
+    return adPlatforms(env(), await MAKERS.secrets(), await MAKERS.images(), {
+      meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
+    })
+  }),
+  images: once(async () => (await import('./adapters/images/images.ts')).storedImages(await MAKERS.store())),
+  links: once(async () => (await import('./adapters/links/links.ts')).signedLinks(env(), await MAKERS.secrets())),
   clusterer: once(async () => (await import('./adapters/ml-kmeans/clusterer.ts')).mlKmeans()),
   copywriter: once(async () => (await import('./adapters/gemini/copywriter.ts')).geminiCopywriter(env())),
   fetcher: once(async () => (await import('./adapters/fetch/fetcher.ts')).publicFetcher(env())),

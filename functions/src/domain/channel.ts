@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CampaignStatus, Reason } from './campaign.ts'
-import { Entity } from './entity.ts'
+import { Entity, Stored } from './entity.ts'
 import { Id, PLATFORMS } from './ids.ts'
 import { ChannelPlan } from './plan.ts'
 import { Instant } from './time.ts'
@@ -33,6 +33,8 @@ export const Channel = Entity.extend({
   campaignId: Id,
   platform: z.enum(PLATFORMS),
   accountId: z.string(),
+  /** The ad account's; campaign days begin and end there. */
+  timeZone: z.string(),
   desired: Desired,
   /** Why it is desired so: the cause that the recruiter reads. */
   because: Reason,
@@ -54,3 +56,8 @@ export const Channel = Entity.extend({
 export type Channel = z.infer<typeof Channel>
 
 export const channelId = (campaignId: string, platform: string): string => `${campaignId}/${platform}`
+
+/** `externals/{platform}_{external id}`: which campaign of ours a platform's campaign is. */
+export const ExternalLink = Stored.extend({ campaignId: Id })
+export type ExternalLink = z.infer<typeof ExternalLink>
+export const externalLinkId = (platform: string, externalId: string): string => `${platform}_${externalId}`

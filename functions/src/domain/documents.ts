@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { Campaign } from './campaign.ts'
 import { Application, Candidate, Click, Consent, Contact } from './candidate.ts'
-import { Channel } from './channel.ts'
+import { Channel, ExternalLink } from './channel.ts'
 import { Connection } from './connection.ts'
 import { Feed, Manifest } from './feed.ts'
 import { Job } from './job.ts'
@@ -44,6 +44,7 @@ export const MACHINERY = {
   metrics: MetricsMonth,
   rollups: Rollup,
   syncs: SyncState,
+  externals: ExternalLink,
   apiKeys: ApiKey,
   deadLetters: DeadLetter,
   incidents: Incident,

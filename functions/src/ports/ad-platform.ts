@@ -16,8 +16,10 @@ export interface Brief {
   segments: Segment[]
   /** Where the ad's link leads: our tracker. */
   clickUrl: string
-  /** SHA-256 (hex) of consented mail addresses per segment; empty = no custom audience. */
+  /** SHA-256 (hex) of consented mail addresses per segment; a segment without an entry gets no custom audience. */
   audiences: Record<string, string[]>
+  /** The ad account's zone: campaign days begin and end there. */
+  timeZone: string
 }
 
 /** Ids made so far, by step key. */
@@ -35,17 +37,14 @@ export interface PlatformState {
   message: string | null
 }
 
-export interface ReportQuery {
-  since: AdDay
-  until: AdDay
-  /** `days` = a row per campaign and day; `range` = one row per campaign with the unique reach of the range. */
-  grain: 'days' | 'range'
-}
+/** `days` = a row per campaign and day; `lifetime` = a row per campaign with the unique reach of its whole life. */
+export type ReportQuery = { grain: 'days'; since: AdDay; until: AdDay } | { grain: 'lifetime' }
 
 export interface ReportRow {
   /** The platform's campaign id. */
   externalId: string
-  day: AdDay | null
+  since: AdDay
+  until: AdDay
   counts: DayRow
 }
 

@@ -83,7 +83,30 @@ export interface Fetcher {
   get(url: string): Promise<Fetched>
 }
 
+/** Addresses that we hand out. */
+export interface Links {
+  /** The ad's destination: our signed redirect to the job's own apply address. */
+  click(org: string, target: { campaignId: string; platform: string; jobId: string }): Promise<string>
+}
+
+export interface ImageFacts {
+  mime: 'image/png' | 'image/jpeg'
+  width: number
+  height: number
+  /** data: URI, at most 320 px wide. */
+  thumbnail: string
+}
+
+export interface Images {
+  /** Throws `invalid` for anything that is no whole PNG or JPEG. */
+  inspect(bytes: Uint8Array): Promise<ImageFacts>
+  /** The bytes of an uploaded image, as they came. */
+  bytes(org: string, sha256: string): Promise<Uint8Array>
+}
+
 export interface Ports {
+  images: Images
+  links: Links
   store: Store
   census: Census
   clock: Clock

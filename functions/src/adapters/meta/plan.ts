@@ -1,0 +1,144 @@
+import type { Campaign } from '#domain/campaign.ts'
+import type { Connection } from '#domain/connection.ts'
+import { fitText } from '#domain/copy.ts'
+import type { ChannelPlan, PlannedStep } from '#domain/plan.ts'
+import { PlatformFailure } from '#domain/platform-failure.ts'
+import { addDays, daysBetween, startOfDay } from '#domain/time.ts'
+import { token } from '#functions/lib/hash.ts'
+import type { Brief } from '#functions/ports/index.ts'
+import { budgetText, mostOnOneDay, mostOver } from './amounts.ts'
+import type { GraphApi } from './graph-api.ts'
+import { type AdSetTargeting, broadTargeting, segmentTargeting } from './targeting.ts'
+
+const NAME_LENGTH = 120
+
+/** Where the EU's Digital Services Act asks who benefits and who pays. */
+const DSA_COUNTRIES = new Set(
+  'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO'.split(' '),
+)
+
+/** Readable, and unique by the token of organisation, campaign and step at its end: the key of every look-up. */
+const nameOf = (org: string, campaign: Campaign, key: string, label: string): string =>
+  `${fitText(label, NAME_LENGTH)} ~${token(`${org}/meta/${campaign.id}/${key}`, 12)}`
+
+const required = (connection: Connection, setting: string): string => {
+  const value = connection.settings[setting]
+  if (value) return value
+  throw new PlatformFailure('refusal', `The Meta connection has no ${setting}`, {
+    userMessage: `Give ${setting} in Settings, Connections.`,
+  })
+}
+
+/** Objective, event and budget level are fixed in docs/decisions/005. */
+export async function planMeta(api: GraphApi, connection: Connection, brief: Brief): Promise<ChannelPlan> {
+  const { campaign, org } = brief
+  const adSets: [string, AdSetTargeting][] =
+    brief.segments.length === 0
+      ? [['all', broadTargeting(campaign.countries)]]
+      : await Promise.all(
+          brief.segments.map(
+            async (s): Promise<[string, AdSetTargeting]> => [s.id, await segmentTargeting(api, s, campaign.countries)],
+          ),
+        )
+  const title = `${campaign.ref} ${campaign.name}`
+  const steps: PlannedStep[] = [
+    campaignStep(brief, nameOf(org, campaign, 'campaign', title)),
+    ...adSets.map(([key, { targeting, explained }]) => {
+      const label = `${campaign.ref} ${explained.name?.en ?? 'Everybody'}`
+      return adSetStep(brief, connection, `ad-set:${key}`, nameOf(org, campaign, `ad-set:${key}`, label), targeting)
+    }),
+    ...(campaign.creative.image ? [imageStep(campaign.creative.image)] : []),
+    creativeStep(brief, connection, nameOf(org, campaign, 'creative', title)),
+    ...adSets.map(([key]) => adStep(key, nameOf(org, campaign, `ad:${key}`, title))),
+  ]
+  const days = daysBetween(campaign.startsOn, campaign.endsOn).length
+  return {
+    steps,
+    targeting: adSets.map(([, { explained }]) => explained),
+    mostItCanCost: mostOver(days, campaign.dailyBudget),
+    mostOnOneDay: mostOnOneDay(campaign.dailyBudget),
+  }
+}
+
+const campaignStep = ({ campaign }: Brief, name: string): PlannedStep => ({
+  key: 'campaign',
+  level: 'campaign',
+  name,
+  payload: {
+    name,
+    objective: 'OUTCOME_LEADS',
+    status: 'PAUSED',
+    buying_type: 'AUCTION',
+    special_ad_categories: ['EMPLOYMENT'],
+    special_ad_category_country: campaign.countries,
+    daily_budget: budgetText(campaign.dailyBudget),
+    bid_strategy: 'LOWEST_COST_WITHOUT_CAP',
+  },
+})
+
+function adSetStep(
+  { campaign, timeZone }: Brief,
+  connection: Connection,
+  key: string,
+  name: string,
+  targeting: Record<string, unknown>,
+): PlannedStep {
+  const dsa = campaign.countries.some((country) => DSA_COUNTRIES.has(country))
+  return {
+    key,
+    level: 'ad-set',
+    name,
+    payload: {
+      name,
+      campaign_id: '{campaign}',
+      status: 'PAUSED',
+      billing_event: 'IMPRESSIONS',
+      optimization_goal: 'OFFSITE_CONVERSIONS',
+      destination_type: 'WEBSITE',
+      promoted_object: { pixel_id: required(connection, 'pixelId'), custom_event_type: 'SUBMIT_APPLICATION' },
+      targeting,
+      start_time: startOfDay(campaign.startsOn, timeZone).toISOString(),
+      end_time: startOfDay(addDays(campaign.endsOn, 1), timeZone).toISOString(),
+      ...(dsa && { dsa_beneficiary: required(connection, 'beneficiary'), dsa_payor: required(connection, 'payor') }),
+    },
+  }
+}
+
+/** Content-addressed: uploading the same bytes again gives the same hash, so it needs no look-up. */
+const imageStep = (sha256: string): PlannedStep => ({
+  key: 'image',
+  level: 'image',
+  name: null,
+  payload: { image: sha256 },
+})
+
+function creativeStep({ campaign, clickUrl }: Brief, connection: Connection, name: string): PlannedStep {
+  const { primaryText, headline, description, image } = campaign.creative
+  return {
+    key: 'creative',
+    level: 'creative',
+    name,
+    payload: {
+      name,
+      object_story_spec: {
+        page_id: required(connection, 'pageId'),
+        link_data: {
+          link: clickUrl,
+          message: primaryText,
+          name: headline,
+          ...(description && { description }),
+          ...(image && { image_hash: '{image}' }),
+          call_to_action: { type: 'APPLY_NOW', value: { link: clickUrl } },
+        },
+      },
+      url_tags: `utm_source=meta&utm_medium=paid_social&utm_campaign=${campaign.ref}`,
+    },
+  }
+}
+
+const adStep = (key: string, name: string): PlannedStep => ({
+  key: `ad:${key}`,
+  level: 'ad',
+  name,
+  payload: { name, adset_id: `{ad-set:${key}}`, creative: { creative_id: '{creative}' }, status: 'PAUSED' },
+})

@@ -1,0 +1,156 @@
+import sdk from 'facebook-nodejs-business-sdk'
+import { z } from 'zod'
+import type { Connection } from '#domain/connection.ts'
+import type { PlannedStep } from '#domain/plan.ts'
+import { PlatformFailure } from '#domain/platform-failure.ts'
+import type { AdPlatform, FoundObject, Made, PlatformState } from '#functions/ports/index.ts'
+import { GraphApi } from './graph-api.ts'
+import { reportStep } from './insights.ts'
+import { planMeta } from './plan.ts'
+
+const EVERY_STATUS = [
+  'ACTIVE',
+  'PAUSED',
+  'ARCHIVED',
+  'IN_PROCESS',
+  'WITH_ISSUES',
+  'CAMPAIGN_PAUSED',
+  'ADSET_PAUSED',
+  'PENDING_REVIEW',
+  'DISAPPROVED',
+]
+const Created = z.object({ id: z.coerce.string() })
+const Listed = z.object({ id: z.coerce.string(), name: z.string(), created_time: z.string().catch('') })
+const State = z.object({ status: z.string(), effective_status: z.string() })
+const AdState = State.extend({ ad_review_feedback: z.record(z.string(), z.unknown()).nullish().catch(null) })
+const Account = z.object({ name: z.string(), currency: z.string(), timezone_name: z.string() })
+const ImageAnswer = z.object({ images: z.record(z.string(), z.object({ hash: z.string() })) })
+
+/** Puts the ids made so far where the plan's payload names them: "{campaign}" becomes its id. */
+function fill(value: unknown, made: Made): unknown {
+  if (typeof value === 'string') {
+    const key = /^\{([a-z0-9:_-]+)\}$/i.exec(value)?.[1]
+    return key && key in made ? made[key] : value
+  }
+  if (Array.isArray(value)) return value.map((item) => fill(item, made))
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, fill(v, made)]))
+  return value
+}
+
+type Cursor = Iterable<unknown>
+
+const idsOf = (made: Made, level: string): string[] =>
+  Object.entries(made).flatMap(([key, id]) => (key === level || key.startsWith(`${level}:`) ? [id] : []))
+
+export function metaPlatform(
+  connection: Connection,
+  token: string,
+  imageBytes: (sha256: string) => Promise<Uint8Array>,
+): AdPlatform {
+  const api = new GraphApi(token)
+  const account = new sdk.AdAccount(`act_${connection.accountId}`, {}, undefined, api)
+  const campaignOf = (made: Made) => new sdk.Campaign(made.campaign ?? '', {}, undefined, api)
+
+  const create: Record<string, (payload: Record<string, unknown>) => Promise<unknown>> = {
+    campaign: (payload) => account.createCampaign([], payload),
+    'ad-set': (payload) => account.createAdSet([], payload),
+    creative: (payload) => account.createAdCreative([], payload),
+    ad: (payload) => account.createAd([], payload),
+  }
+
+  const search = { fields: ['id', 'name', 'created_time'], limit: 100 }
+  const listers: Record<string, (made: Made, filtering: unknown[]) => Cursor | Promise<Cursor>> = {
+    campaign: (_, filtering) =>
+      account.getCampaigns(search.fields, { filtering, effective_status: EVERY_STATUS, limit: search.limit }),
+    'ad-set': (made, filtering) => campaignOf(made).getAdSets(search.fields, { filtering, limit: search.limit }),
+    creative: (_, filtering) => account.getAdCreatives(['id', 'name'], { filtering, limit: search.limit }),
+    ad: (made, filtering) => campaignOf(made).getAds(search.fields, { filtering, limit: search.limit }),
+  }
+
+  async function uploadImage(step: PlannedStep): Promise<string> {
+    const bytes = await imageBytes(String(step.payload.image))
+    const answer = await api.call('POST', [`act_${connection.accountId}`, 'adimages'], {
+      bytes: Buffer.from(bytes).toString('base64'),
+    })
+    const hash = Object.values(ImageAnswer.parse(answer).images)[0]?.hash
+    if (!hash) throw new PlatformFailure('transient', 'The platform named no image hash')
+    return hash
+  }
+
+  return {
+    plan: (brief) => planMeta(api, connection, brief),
+
+    async create(step, made) {
+      if (step.level === 'image') return uploadImage(step)
+      const call = create[step.level]
+      if (!call) throw new PlatformFailure('refusal', `Meta has no ${step.level}`)
+      return Created.parse(await call(fill(step.payload, made) as Record<string, unknown>)).id
+    },
+
+    async find(step, made) {
+      const list = listers[step.level]
+      if (!list || step.name === null) return []
+      const mark = step.name.slice(step.name.lastIndexOf('~'))
+      const found = await list(made, [{ field: 'name', operator: 'CONTAIN', value: mark }])
+      return [...found]
+        .map((object): z.infer<typeof Listed> => Listed.parse(object))
+        .filter((object) => object.name === step.name)
+        .map(({ id, created_time }): FoundObject => ({ id, createdAt: created_time }))
+        .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id))
+    },
+
+    async set(made, delivery) {
+      if (delivery === 'active') {
+        for (const id of idsOf(made, 'ad')) await new sdk.Ad(id, {}, undefined, api).update([], { status: 'ACTIVE' })
+        for (const id of idsOf(made, 'ad-set'))
+          await new sdk.AdSet(id, {}, undefined, api).update([], { status: 'ACTIVE' })
+      }
+      // The campaign last: until then nothing below it can spend. Paused, it alone stops everything.
+      await campaignOf(made).update([], { status: delivery === 'active' ? 'ACTIVE' : 'PAUSED' })
+    },
+
+    async state(made): Promise<PlatformState> {
+      const campaign = State.parse(await api.call('GET', [made.campaign ?? ''], { fields: 'status,effective_status' }))
+      if (['DELETED', 'ARCHIVED'].includes(campaign.status))
+        return { confirmed: 'gone', message: 'It was removed on Meta.' }
+      if (campaign.status === 'PAUSED') return { confirmed: 'paused', message: null }
+      const ads = [
+        ...(await campaignOf(made).getAds(['status', 'effective_status', 'ad_review_feedback'], { limit: 100 })),
+      ].map((ad) => AdState.parse(ad))
+      if (ads.some((ad) => ad.effective_status === 'ACTIVE')) return { confirmed: 'active', message: null }
+      const refused = ads.filter((ad) => ad.effective_status === 'DISAPPROVED')
+      if (ads.length > 0 && refused.length === ads.length)
+        return { confirmed: 'rejected', message: feedbackText(refused[0]?.ad_review_feedback) }
+      if (ads.some((ad) => ['PENDING_REVIEW', 'IN_PROCESS', 'PREAPPROVED'].includes(ad.effective_status)))
+        return { confirmed: 'in_review', message: null }
+      return { confirmed: 'paused', message: null }
+    },
+
+    remove: async (id) => {
+      await api.call('DELETE', [id])
+    },
+
+    report: (query, at) => reportStep(api, connection.accountId, query, at),
+
+    async check() {
+      const answer = Account.parse(
+        await api.call('GET', [`act_${connection.accountId}`], {
+          fields: 'name,currency,timezone_name,account_status',
+        }),
+      )
+      return { accountName: answer.name, currency: answer.currency, timeZone: answer.timezone_name }
+    },
+  }
+}
+
+/** Meta nests its feedback by placement; the sentences are what a recruiter can act on. */
+function feedbackText(feedback: unknown): string | null {
+  const sentences: string[] = []
+  const walk = (value: unknown): void => {
+    if (typeof value === 'string') sentences.push(value)
+    else if (value !== null && typeof value === 'object') Object.values(value).forEach(walk)
+  }
+  walk(feedback)
+  return [...new Set(sentences)].join(' ') || null
+}

@@ -1,0 +1,161 @@
+import type { Reason } from '#domain/campaign.ts'
+import type { Channel } from '#domain/channel.ts'
+import { channelStatus } from '#domain/channel-status.ts'
+import { notFound } from '#domain/errors.ts'
+import type { PlatformFailure } from '#domain/platform-failure.ts'
+import { adDay, addDays, startOfDay } from '#domain/time.ts'
+import type { Transaction } from '#functions/ports/store.ts'
+import type { DriveNeeds } from './drive-channel.ts'
+import { type Hold, released, underLease } from './lease.ts'
+import { channelsIn } from './resolve.ts'
+import { settle } from './settle.ts'
+import { wake } from './wake.ts'
+
+export type Outcome =
+  | { kind: 'rest'; message: string | null }
+  | { kind: 'wait'; reason: Reason; message: string | null }
+
+/** DESIGN.md 4: authentication is a person's business after this many failures in a row. */
+const AUTH_ATTEMPTS = 3
+const UNKNOWN_OUTCOME_SECONDS = 5
+
+/** Ends a drive: status, campaign status and the next wake-up in one commit, then the task for it. */
+export async function conclude(ports: DriveNeeds, hold: Hold, outcome: Outcome): Promise<'done'> {
+  const next = await underLease(ports, hold, async (tx, channel) => {
+    const campaign = await tx.get('campaigns', channel.campaignId)
+    if (!campaign) throw notFound('campaign', channel.campaignId)
+    const today = adDay(new Date(tx.now), channel.timeZone)
+    const view =
+      outcome.kind === 'wait'
+        ? { status: 'PROCESSING' as const, reason: outcome.reason }
+        : channelStatus(channel, campaign, today, outcome.message)
+    const seconds =
+      outcome.kind === 'wait'
+        ? UNKNOWN_OUTCOME_SECONDS * 3 ** Math.min(channel.failures, 6)
+        : channel.confirmed === 'in_review' && channel.desired === 'active'
+          ? ports.platforms.reviewPollSeconds(channel.platform)
+          : null
+    // Far-off wake-ups (start, end) are found by the sweeper: Cloud Tasks keeps none beyond 30 days.
+    const far = farWake(view.status, campaign, channel)
+    const wakeAt = seconds === null ? far : new Date(Date.parse(tx.now) + seconds * 1000).toISOString()
+    const epoch = seconds === null ? channel.epoch : channel.epoch + 1
+    const after = write(tx, hold, channel, {
+      ...view,
+      wakeAt,
+      epoch,
+      failures: outcome.kind === 'wait' ? channel.failures + 1 : 0,
+    })
+    const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
+    settle(tx, campaign, [...others, after])
+    const incident = await tx.get('incidents', incidentId(channel))
+    if (incident && !incident.closedAt && outcome.kind === 'rest')
+      tx.put('incidents', { ...incident, closedAt: tx.now })
+    return seconds === null ? null : after
+  })
+  if (next) await wake(ports, hold.org, next, next.wakeAt ?? undefined)
+  return 'done'
+}
+
+function farWake(
+  status: Channel['status'],
+  campaign: { startsOn: string; endsOn: string },
+  channel: Channel,
+): string | null {
+  if (status === 'SCHEDULED') return startOfDay(campaign.startsOn, channel.timeZone).toISOString()
+  if (status === 'ACTIVE') return startOfDay(addDays(campaign.endsOn, 1), channel.timeZone).toISOString()
+  return null
+}
+
+type End = Pick<Channel, 'status' | 'reason' | 'wakeAt' | 'epoch' | 'failures'>
+
+/** A changed status is an audited fact; the rest of the journal is not. */
+function write(tx: Transaction, hold: Hold, channel: Channel, end: End): Channel {
+  const next = { ...channel, ...end, lease: released(hold, tx) }
+  const same = channel.status === end.status && JSON.stringify(channel.reason) === JSON.stringify(end.reason)
+  if (same) {
+    const { wakeAt, epoch, failures } = end
+    tx.measure('channels', channel.id, { wakeAt, epoch, failures, lease: next.lease })
+    return next
+  }
+  tx.emit('channel.changed', [channel.id])
+  return tx.record('channels', next, channel, { action: 'channel.status', why: end.reason?.code ?? end.status })
+}
+
+/** What a failure means for the channel (DESIGN.md 4): transient and throttled come again, a refusal goes back to the recruiter. */
+export async function fail(
+  ports: DriveNeeds,
+  hold: Hold,
+  failure: PlatformFailure,
+  lastAttempt: boolean,
+): Promise<'done' | 'retry'> {
+  const message = failure.details.userMessage ?? failure.message
+  const again = await underLease(ports, hold, async (tx, channel) => {
+    const campaign = await tx.get('campaigns', channel.campaignId)
+    if (!campaign) throw notFound('campaign', channel.campaignId)
+    const failures = channel.failures + 1
+    const final =
+      failure.kind === 'refusal' ||
+      (failure.kind === 'auth' && failures >= AUTH_ATTEMPTS) ||
+      (lastAttempt && failure.kind !== 'ambiguous' && failure.kind !== 'throttled')
+    const soon = failure.kind === 'ambiguous' || failure.kind === 'throttled'
+    const seconds = failure.details.retryAfterSeconds ?? UNKNOWN_OUTCOME_SECONDS
+    const end: End = {
+      status: final ? 'FAILED' : channel.status,
+      reason: final || failure.kind === 'auth' ? { code: failure.kind, message } : { code: 'retrying', message },
+      wakeAt: final ? null : soon ? new Date(Date.parse(tx.now) + seconds * 1000).toISOString() : tx.now,
+      epoch: soon ? channel.epoch + 1 : channel.epoch,
+      failures,
+    }
+    const after = write(tx, hold, channel, end)
+    const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
+    settle(tx, campaign, [...others, after])
+    if (final) await giveUp(tx, channel, failure, message, hold.cause.correlationId)
+    return { final, soon, after }
+  })
+  if (again.soon && !again.final) await wake(ports, hold.org, again.after, again.after.wakeAt ?? undefined)
+  return again.final || again.soon ? 'done' : 'retry'
+}
+
+export const incidentId = (channel: Pick<Channel, 'id'>): string => `publish_${channel.id.replace('/', '_')}`
+
+const SUGGESTION = {
+  auth: 'Reconnect the ad account in Settings, then retry.',
+  refusal: 'Change what the platform names, then publish again.',
+  transient: 'Retry when the platform answers again.',
+  ambiguous: 'Retry when the platform answers again.',
+  throttled: 'Retry later.',
+} as const
+
+async function giveUp(
+  tx: Transaction,
+  channel: Channel,
+  failure: PlatformFailure,
+  message: string,
+  correlationId: string,
+) {
+  const id = incidentId(channel)
+  const open = await tx.get('incidents', id)
+  tx.put('incidents', {
+    id,
+    kind: failure.kind === 'auth' ? 'platform_auth' : failure.kind === 'refusal' ? 'platform_refusal' : 'dead_letter',
+    subject: channel.id,
+    message,
+    suggestedAction: SUGGESTION[failure.kind],
+    openedAt: open && !open.closedAt ? open.openedAt : tx.now,
+    closedAt: null,
+    occurrences: (open?.occurrences ?? 0) + 1,
+  })
+  if (failure.kind === 'refusal') return
+  tx.put('deadLetters', {
+    id,
+    kind: 'publish',
+    subject: channel.id,
+    queue: `publish-${channel.platform}`,
+    payload: { campaignId: channel.campaignId, platform: channel.platform },
+    reason: message,
+    attempts: channel.failures + 1,
+    at: tx.now,
+    state: 'open',
+    correlationId,
+  })
+}

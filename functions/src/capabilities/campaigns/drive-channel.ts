@@ -1,0 +1,94 @@
+import { system } from '#domain/actor.ts'
+import { type Channel, channelId } from '#domain/channel.ts'
+import { notFound } from '#domain/errors.ts'
+import { madeOf, nextMove } from '#domain/next-move.ts'
+import { PlatformFailure } from '#domain/platform-failure.ts'
+import { adDay } from '#domain/time.ts'
+import { log } from '#functions/lib/log.ts'
+import type { AdPlatform, Ports } from '#functions/ports/index.ts'
+import { conclude, fail, type Outcome } from './conclude.ts'
+import { claim, type Hold, underLease } from './lease.ts'
+import { createStep, reconcileStep } from './make-step.ts'
+
+export type DriveNeeds = Pick<Ports, 'store' | 'platforms' | 'tasks' | 'clock'>
+
+export interface Drive {
+  org: string
+  campaignId: string
+  platform: Channel['platform']
+  epoch: number
+  correlationId: string
+  lastAttempt: boolean
+}
+
+/** More than any plan has steps: a loop that does not end is a fault to see. */
+const MOST_MOVES = 60
+
+/**
+ * Brings one channel nearer to its desired state until it rests, waits or fails (RELIABILITY.md 2.3). The journal is written before
+ * each call, so a crash anywhere leaves a channel that the next drive goes on with. `retry` = let Cloud Tasks come again.
+ */
+export async function driveChannel(ports: DriveNeeds, drive: Drive): Promise<'done' | 'retry'> {
+  const id = channelId(drive.campaignId, drive.platform)
+  const cause = { actor: system(`publish-${drive.platform}`), correlationId: drive.correlationId }
+  const claimed = await claim(ports, drive.org, id, drive.epoch, cause)
+  if (!claimed) return 'done'
+  const { hold } = claimed
+  try {
+    const connection = await ports.store.get(drive.org, 'connections', drive.platform)
+    if (!connection) throw new PlatformFailure('auth', `No ad account of ${drive.platform} is connected`)
+    const platform = await ports.platforms.open(drive.org, connection)
+    const outcome = await pursue(ports, hold, platform)
+    return await conclude(ports, hold, outcome)
+  } catch (error) {
+    if (!(error instanceof PlatformFailure)) throw error
+    log().warn({ kind: error.kind, code: error.details.code, failure: error.message }, 'the platform did not do it')
+    return await fail(ports, hold, error, drive.lastAttempt)
+  }
+}
+
+async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Promise<Outcome> {
+  for (let moves = 0; moves < MOST_MOVES; moves++) {
+    const { channel, over } = await look(ports, hold)
+    const move = nextMove(channel, over)
+    if (move.kind === 'create') await createStep(ports, hold, platform, move.step)
+    else if (move.kind === 'reconcile') {
+      const quarantine = ports.platforms.quarantineMs(channel.platform)
+      const wait = await reconcileStep(ports, hold, platform, move.step, move.record, quarantine)
+      if (wait) return { kind: 'wait', reason: { code: 'unknown_outcome', message: null }, message: null }
+    } else if (move.kind === 'set') {
+      await platform.set(madeOf(channel.steps), move.delivery)
+      await confirm(ports, hold, platform, channel)
+    } else {
+      const settled =
+        channel.confirmed === 'in_review' || channel.confirmed === 'active' || channel.confirmed === 'rejected'
+      const state = settled && moves === 0 ? await confirm(ports, hold, platform, channel) : null
+      return { kind: 'rest', message: state ?? null }
+    }
+  }
+  throw new Error(`${hold.channelId} did not come to rest in ${MOST_MOVES} moves`)
+}
+
+async function look(ports: DriveNeeds, hold: Hold): Promise<{ channel: Channel; over: boolean }> {
+  return underLease(ports, hold, async (tx, channel) => {
+    const campaign = await tx.get('campaigns', channel.campaignId)
+    if (!campaign) throw notFound('campaign', channel.campaignId)
+    return { channel, over: adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn }
+  })
+}
+
+/** Asks the platform and writes down what it says; the only way to a status. */
+async function confirm(ports: DriveNeeds, hold: Hold, platform: AdPlatform, channel: Channel): Promise<string | null> {
+  const { confirmed, message } = await platform.state(madeOf(channel.steps))
+  await underLease(ports, hold, async (tx, now) => {
+    // Somebody paused it over there: that is a decision, not a state to fight.
+    const stopped =
+      confirmed === 'paused' && now.desired === 'active' && ['active', 'in_review'].includes(now.confirmed)
+    tx.measure('channels', hold.channelId, {
+      confirmed,
+      confirmedAt: tx.now,
+      ...(stopped && { desired: 'paused' as const, because: { code: 'paused_on_platform', message } }),
+    })
+  })
+  return message
+}

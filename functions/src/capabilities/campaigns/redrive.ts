@@ -1,0 +1,45 @@
+import type { Channel } from '#domain/channel.ts'
+import { DomainError, notFound } from '#domain/errors.ts'
+import type { Ports } from '#functions/ports/index.ts'
+import type { Cause } from '#functions/ports/store.ts'
+import { channelsIn } from './resolve.ts'
+import { settle } from './settle.ts'
+import { wake } from './wake.ts'
+
+type Needs = Pick<Ports, 'store' | 'tasks'>
+
+/** Tries a failed channel again, on a person's word; its dead letter is marked, its incident closes when the drive succeeds. */
+export async function redriveChannel(ports: Needs, org: string, cause: Cause, deadLetterId: string): Promise<Channel> {
+  const channel = await ports.store.transact(org, cause, async (tx) => {
+    const letter = await tx.get('deadLetters', deadLetterId)
+    if (letter?.kind !== 'publish') throw notFound('failed task', deadLetterId)
+    const before = await tx.get('channels', letter.subject)
+    const campaign = before && (await tx.get('campaigns', before.campaignId))
+    if (!before || !campaign) throw notFound('channel', letter.subject)
+    if (before.status !== 'FAILED')
+      throw new DomainError(
+        'illegal_state',
+        `${campaign.ref} is ${before.status} on ${before.platform}: nothing to retry`,
+      )
+    const next = tx.record(
+      'channels',
+      {
+        ...before,
+        status: 'PENDING',
+        reason: null,
+        failures: 0,
+        epoch: before.epoch + 1,
+        wakeAt: tx.now,
+        correlationId: cause.correlationId,
+      },
+      before,
+      { action: 'channel.redrive' },
+    )
+    tx.put('deadLetters', { ...letter, state: 'redriven' })
+    const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== next.id)
+    settle(tx, campaign, [...others, next])
+    return next
+  })
+  await wake(ports, org, channel)
+  return channel
+}

@@ -1,0 +1,20 @@
+import { externalLinkId } from '#domain/channel.ts'
+import type { Ports, ReportRow } from '#functions/ports/index.ts'
+
+/** Platform ids -> our campaigns: what the digest does not know is looked up once. Campaigns that AdFlux did not make are left out. */
+export async function knownCampaigns(
+  { store }: Pick<Ports, 'store'>,
+  org: string,
+  platform: string,
+  known: Record<string, string>,
+  rows: readonly ReportRow[],
+): Promise<Record<string, string>> {
+  const unknown = [...new Set(rows.map((row) => row.externalId))].filter((id) => !(id in known))
+  const links = await store.getAll(
+    org,
+    'externals',
+    unknown.map((id) => externalLinkId(platform, id)),
+  )
+  const found = links.flatMap((link, i) => (link ? [[unknown[i] ?? '', link.campaignId] as const] : []))
+  return { ...known, ...Object.fromEntries(found) }
+}

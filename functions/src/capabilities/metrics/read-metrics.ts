@@ -1,0 +1,79 @@
+import type { Campaign } from '#domain/campaign.ts'
+import { DomainError, notFound } from '#domain/errors.ts'
+import { isRef } from '#domain/ids.ts'
+import { type DayRow, type Derived, derive } from '#domain/metrics.ts'
+import { type Money, microsPerMinor } from '#domain/money.ts'
+import { sumDays } from '#domain/sync-digest.ts'
+import type { AdDay } from '#domain/time.ts'
+import type { Ports } from '#functions/ports/index.ts'
+
+export interface CampaignMetrics extends Derived {
+  impressions: number | null
+  clicks: number | null
+  /** Rounded to minor units for showing; `spendMicros` is exact. */
+  spend: Money | null
+  spendMicros: number | null
+  applications: number | null
+  received: number
+  /** The platform's unique reach over `reachRange`; null for a range that the platform was not asked about. */
+  reach: number | null
+  reachRange: { since: AdDay; until: AdDay } | null
+  days: ({ day: AdDay } & DayRow)[]
+  syncedAt: string | null
+}
+
+/** A campaign's figures over a range of days (both ends included), or its whole life. */
+export async function readMetrics(
+  { store }: Pick<Ports, 'store'>,
+  org: string,
+  idOrRef: string,
+  range: { since?: AdDay | undefined; until?: AdDay | undefined },
+): Promise<CampaignMetrics> {
+  if (range.since && range.until && range.until < range.since)
+    throw new DomainError('invalid', 'The range ends before it begins', { remedy: 'Give until on or after since.' })
+  const campaign = await find(store, org, idOrRef)
+  const months = Object.keys(campaign.months).filter((key) => {
+    const month = key.slice(key.lastIndexOf('_') + 1)
+    return (
+      (!range.since || month >= range.since.slice(0, 7).replace('-', '')) &&
+      (!range.until || month <= range.until.slice(0, 7).replace('-', ''))
+    )
+  })
+  const documents = await store.getAll(
+    org,
+    'metrics',
+    months.map((month) => `${campaign.id}/${month}`),
+  )
+  const rows = documents
+    .flatMap((document) => Object.entries(document?.days ?? {}))
+    .filter(([day]) => (!range.since || day >= range.since) && (!range.until || day <= range.until))
+    .sort(([a], [b]) => a.localeCompare(b))
+  const sums = campaign.syncedAt ? sumDays(Object.fromEntries(rows)) : null
+  const whole = !range.since && !range.until
+  return {
+    impressions: sums?.impressions ?? null,
+    clicks: sums?.clicks ?? null,
+    spend: sums && spendOf(campaign, sums.spendMicros),
+    spendMicros: sums?.spendMicros ?? null,
+    applications: sums?.applications ?? null,
+    received: campaign.received,
+    reach: whole ? (campaign.reach?.reach ?? null) : null,
+    reachRange: whole && campaign.reach ? { since: campaign.reach.since, until: campaign.reach.until } : null,
+    ...derive(sums ?? { impressions: 0, clicks: 0, spendMicros: 0, applications: 0 }),
+    days: rows.map(([day, row]) => ({ day, ...row })),
+    syncedAt: campaign.syncedAt,
+  }
+}
+
+const spendOf = ({ dailyBudget: { currency } }: Campaign, micros: number): Money => ({
+  minor: Math.round(micros / microsPerMinor(currency)),
+  currency,
+})
+
+async function find(store: Ports['store'], org: string, idOrRef: string): Promise<Campaign> {
+  const found = isRef('campaigns', idOrRef)
+    ? (await store.list(org, 'campaigns', { where: { ref: idOrRef }, limit: 1 })).items[0]
+    : await store.get(org, 'campaigns', idOrRef)
+  if (!found) throw notFound('campaign', idOrRef)
+  return found
+}

@@ -1,0 +1,126 @@
+import { system } from '#domain/actor.ts'
+import type { Connection } from '#domain/connection.ts'
+import type { PlatformKey } from '#domain/ids.ts'
+import { PlatformFailure } from '#domain/platform-failure.ts'
+import { adDay, addDays } from '#domain/time.ts'
+import type { Ports, ReportQuery, ReportRow } from '#functions/ports/index.ts'
+import type { Cause } from '#functions/ports/store.ts'
+import { syncId } from './start-syncs.ts'
+import { writeDays } from './write-days.ts'
+import { writeReach } from './write-reach.ts'
+
+export type SyncNeeds = Pick<Ports, 'store' | 'platforms' | 'tasks' | 'clock'>
+
+export interface SyncTask {
+  org: string
+  platform: PlatformKey
+  epoch: number
+  /** Daily rows first, then the unique reach of each campaign's whole life. */
+  phase: 'days' | 'reach'
+  /** Resumes the platform's report; null = ask for one. */
+  token: string | null
+  correlationId: string
+  lastAttempt: boolean
+}
+
+/** Meta restates for 28 days (PLATFORMS.md 4). */
+const WINDOW_DAYS = 28
+const POLL_SECONDS = 10
+/** Rows held at once while a report is read: a page is written before the next is asked for only when days are complete. */
+const MOST_PAGES = 2000
+
+/** One account, one phase: asks for the report, or reads all of its pages and replaces the window. Throws nothing that a retry mends. */
+export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'done' | 'retry'> {
+  const { org, platform: key, epoch, correlationId } = task
+  const cause: Cause = { actor: system('sync-metrics'), correlationId }
+  const connection = await ports.store.get(org, 'connections', key)
+  const state = connection && (await ports.store.get(org, 'syncs', syncId(connection)))
+  if (!connection || !state || state.epoch !== epoch || state.state !== 'running') return 'done'
+  try {
+    const platform = await ports.platforms.open(org, connection)
+    const query = queryOf(task, connection, ports.clock.now())
+    const rows: ReportRow[] = []
+    let token = task.token
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const step = await platform.report(query, token)
+      if (step.state === 'running') {
+        await again(ports, task, step.token)
+        return 'done'
+      }
+      rows.push(...step.rows)
+      token = step.token
+      if (token === null) break
+    }
+    if (query.grain === 'days') {
+      await writeDays(ports, org, cause, connection, query, rows)
+      await again(ports, { ...task, phase: 'reach' }, null)
+    } else {
+      await writeReach(ports, org, cause, connection, rows)
+      await finish(ports, org, cause, connection, null)
+    }
+    return 'done'
+  } catch (error) {
+    if (!(error instanceof PlatformFailure)) throw error
+    const final = task.lastAttempt || error.kind === 'auth' || error.kind === 'refusal'
+    if (final) await finish(ports, org, cause, connection, error.details.userMessage ?? error.message)
+    return final ? 'done' : 'retry'
+  }
+}
+
+function queryOf(task: SyncTask, connection: Connection, now: Date): ReportQuery {
+  if (task.phase === 'reach') return { grain: 'lifetime' }
+  const until = adDay(now, connection.timeZone)
+  return { grain: 'days', since: addDays(until, 1 - WINDOW_DAYS), until }
+}
+
+/** Functions do not wait: the report is asked for again by a later task. */
+async function again(ports: SyncNeeds, task: SyncTask, token: string | null): Promise<void> {
+  const now = ports.clock.now().getTime()
+  await ports.tasks.enqueue({
+    queue: 'sync-metrics',
+    name: `sync:${task.platform}:${task.epoch}:${task.phase}:${token ?? 'begin'}:${now}`,
+    org: task.org,
+    payload: { platform: task.platform, epoch: task.epoch, phase: task.phase, token },
+    runAt: new Date(now + (token ? POLL_SECONDS * 1000 : 0)).toISOString(),
+    correlationId: task.correlationId,
+  })
+}
+
+async function finish(
+  ports: SyncNeeds,
+  org: string,
+  cause: Cause,
+  connection: Connection,
+  error: string | null,
+): Promise<void> {
+  await ports.store.transact(org, cause, async (tx) => {
+    const id = syncId(connection)
+    const [state, stored, incident] = await Promise.all([
+      tx.get('syncs', id),
+      tx.get('connections', connection.id),
+      tx.get('incidents', `sync_${id}`),
+    ])
+    if (!state) return
+    tx.put('syncs', {
+      ...state,
+      state: error ? 'failing' : 'idle',
+      finishedAt: error ? state.finishedAt : tx.now,
+      lastError: error,
+      failures: error ? state.failures + 1 : 0,
+    })
+    if (stored)
+      tx.measure('connections', stored.id, { status: error ? 'failing' : 'ok', checkedAt: tx.now, lastError: error })
+    if (error)
+      tx.put('incidents', {
+        id: `sync_${id}`,
+        kind: 'platform_auth',
+        subject: connection.id,
+        message: error,
+        suggestedAction: 'Check the connection in Settings; figures stay as they were until it works.',
+        openedAt: incident && !incident.closedAt ? incident.openedAt : tx.now,
+        closedAt: null,
+        occurrences: (incident?.occurrences ?? 0) + 1,
+      })
+    else if (incident && !incident.closedAt) tx.put('incidents', { ...incident, closedAt: tx.now })
+  })
+}

@@ -1,0 +1,40 @@
+import type { Connection } from '#domain/connection.ts'
+import { readDigest } from '#domain/sync-digest.ts'
+import type { ReportRow } from '#functions/ports/index.ts'
+import type { Cause } from '#functions/ports/store.ts'
+import { knownCampaigns } from './known-campaigns.ts'
+import { syncId } from './start-syncs.ts'
+import type { SyncNeeds } from './sync-account.ts'
+
+const PER_COMMIT = 100
+
+/** Each campaign's unique reach as the platform gives it for its whole life; only what changed is written. */
+export async function writeReach(
+  ports: SyncNeeds,
+  org: string,
+  cause: Cause,
+  connection: Connection,
+  rows: readonly ReportRow[],
+): Promise<void> {
+  const state = await ports.store.get(org, 'syncs', syncId(connection))
+  const digest = readDigest(state?.digests ?? '{}')
+  digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, rows)
+  const changed = rows.flatMap(({ externalId, since, until, counts }) => {
+    const campaign = digest.campaigns[externalId]
+    if (!campaign || counts.reach === null) return []
+    const mark = `${since} ${until} ${counts.reach}`
+    return digest.reach[campaign] === mark ? [] : [{ campaign, mark, reach: { since, until, reach: counts.reach } }]
+  })
+  for (let i = 0; i < changed.length; i += PER_COMMIT) {
+    const part = changed.slice(i, i + PER_COMMIT)
+    await ports.store.transact(org, cause, async (tx) => {
+      for (const { campaign, reach } of part) tx.measure('campaigns', campaign, { reach })
+    })
+    for (const { campaign, mark } of part) digest.reach[campaign] = mark
+  }
+  if (changed.length > 0)
+    await ports.store.transact(org, cause, async (tx) => {
+      const current = await tx.get('syncs', syncId(connection))
+      if (current) tx.put('syncs', { ...current, digests: JSON.stringify(digest) })
+    })
+}

@@ -1,0 +1,40 @@
+import type { Campaign, CampaignStatus, Reason } from './campaign.ts'
+import type { Channel } from './channel.ts'
+import type { AdDay } from './time.ts'
+
+type ChannelView = Pick<Channel, 'desired' | 'because' | 'confirmed' | 'steps' | 'plan'>
+
+const CREATING: Reason = { code: 'creating', message: null }
+const IN_REVIEW: Reason = { code: 'in_review', message: null }
+
+/** A channel's status from what its platform confirmed; `message` is the platform's own sentence of the last answer. */
+export function channelStatus(
+  channel: ChannelView,
+  dates: Pick<Campaign, 'startsOn' | 'endsOn'>,
+  today: AdDay,
+  message: string | null,
+): { status: CampaignStatus; reason: Reason | null } {
+  const { desired, because, confirmed } = channel
+  const over = today > dates.endsOn
+  const made = channel.plan.steps.every((step) => channel.steps.find((s) => s.key === step.key)?.state === 'done')
+
+  if (confirmed === 'gone') return { status: 'FAILED', reason: { code: 'removed_on_platform', message } }
+  if (confirmed === 'rejected' && desired === 'active')
+    return { status: 'REJECTED', reason: { code: 'rejected', message } }
+  if (over && (confirmed === 'paused' || !made))
+    return { status: 'COMPLETED', reason: { code: 'ended', message: null } }
+  if (desired === 'paused') {
+    const stopped = confirmed === 'paused' || confirmed === 'rejected' || !made
+    return { status: stopped ? 'PAUSED' : 'DRAINING', reason: because }
+  }
+  if (!made) {
+    const begun = channel.steps.some((s) => s.state !== 'planned')
+    return begun ? { status: 'PROCESSING', reason: CREATING } : { status: 'PENDING', reason: null }
+  }
+  if (confirmed === 'active')
+    return today < dates.startsOn
+      ? { status: 'SCHEDULED', reason: { code: 'starts_later', message: dates.startsOn } }
+      : { status: 'ACTIVE', reason: null }
+  if (confirmed === 'in_review') return { status: 'PROCESSING', reason: IN_REVIEW }
+  return { status: 'PROCESSING', reason: { code: 'activating', message: null } }
+}

@@ -1,0 +1,156 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { Campaign, CampaignStatus } from '#domain/campaign.ts'
+import { Channel } from '#domain/channel.ts'
+import { ChannelPlan } from '#domain/plan.ts'
+import { AdDay } from '#domain/time.ts'
+import { CampaignInput, createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
+import { planCampaign } from '#functions/capabilities/campaigns/plan-campaign.ts'
+import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
+import { channelsOf, resolve } from '#functions/capabilities/campaigns/resolve.ts'
+import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
+import { readMetrics } from '#functions/capabilities/metrics/read-metrics.ts'
+import type { App } from '#functions/lib/http.ts'
+import { etag, IdParam, json, jsonBody, PageQuery, pageOf, problems } from '#functions/lib/openapi.ts'
+import { causeOf, demand } from '#functions/lib/session.ts'
+import { ports } from '#functions/wiring.ts'
+
+const Whole = z.object({ campaign: Campaign, channels: z.array(Channel) }).meta({ id: 'CampaignWithChannels' })
+const Plan = z.object({ channels: z.record(z.string(), ChannelPlan) }).meta({ id: 'CampaignPlan' })
+const money = z.object({ minor: z.int(), currency: z.string() })
+const figure = z.number().nullable()
+const Metrics = z
+  .object({
+    impressions: figure,
+    clicks: figure,
+    spend: money.nullable(),
+    spendMicros: figure,
+    applications: figure,
+    received: z.int(),
+    reach: figure,
+    reachRange: z.object({ since: AdDay, until: AdDay }).nullable(),
+    ctr: figure,
+    cpcMicros: figure,
+    cpmMicros: figure,
+    costPerApplicationMicros: figure,
+    applyRate: figure,
+    days: z.array(
+      z.object({
+        day: AdDay,
+        impressions: z.int(),
+        clicks: z.int(),
+        spendMicros: z.int(),
+        applications: z.int(),
+        reach: z.int().nullable(),
+      }),
+    ),
+    syncedAt: z.string().nullable(),
+  })
+  .meta({ id: 'CampaignMetrics' })
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/campaigns',
+  summary: 'Campaigns, newest first',
+  request: { query: PageQuery.extend({ status: CampaignStatus.optional(), job: z.string().optional() }) },
+  responses: { 200: json(pageOf(Campaign), 'A page'), ...problems },
+})
+const create = createRoute({
+  method: 'post',
+  path: '/v1/campaigns',
+  summary: 'Draft a campaign for a job; nothing reaches a platform',
+  request: jsonBody(CampaignInput),
+  responses: { 201: json(Campaign, 'The draft'), ...problems },
+})
+const view = createRoute({
+  method: 'get',
+  path: '/v1/campaigns/{id}',
+  summary: 'A campaign with its channels and their journals',
+  request: { params: IdParam },
+  responses: { 200: json(Whole, 'The campaign'), ...problems },
+})
+const plan = createRoute({
+  method: 'get',
+  path: '/v1/campaigns/{id}/plan',
+  summary: 'What publishing would create on each platform, exactly, and the most it can cost',
+  request: { params: IdParam },
+  responses: { 200: json(Plan, 'The plan'), ...problems },
+})
+const move = (verb: 'publish' | 'pause' | 'resume', summary: string) =>
+  createRoute({
+    method: 'post',
+    path: `/v1/campaigns/{id}/${verb}` as const,
+    summary,
+    request: { params: IdParam },
+    responses: { 202: json(Whole, 'Accepted; the status follows when the platform confirms'), ...problems },
+  })
+const metrics = createRoute({
+  method: 'get',
+  path: '/v1/campaigns/{id}/metrics',
+  summary: 'Figures of a range of days, as the platform reported them last',
+  request: { params: IdParam, query: z.object({ since: AdDay.optional(), until: AdDay.optional() }) },
+  responses: { 200: json(Metrics, 'Figures; null = not known'), ...problems },
+})
+
+export function campaignRoutes(app: App): void {
+  app.openapi(list, async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'read')
+    const { store } = await ports('store')
+    const { limit, cursor, status, job } = c.req.valid('query')
+    const jobId = job ? (await resolve(store, caller.org, 'jobs', job)).id : undefined
+    const page = await store.list(caller.org, 'campaigns', {
+      where: { ...(status && { status }), ...(jobId && { jobId }) },
+      orderBy: ['createdAt', 'desc'],
+      limit,
+      ...(cursor && { cursor }),
+    })
+    return c.json(page, 200)
+  })
+  app.openapi(create, async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'campaigns:write')
+    const needs = await ports('store', 'clock', 'copywriter')
+    const campaign = await createCampaign(needs, caller.org, causeOf(caller), c.req.valid('json'))
+    return c.json(campaign, 201, { etag: etag(campaign.version), location: `/v1/campaigns/${campaign.id}` })
+  })
+  app.openapi(view, async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'read')
+    const { store } = await ports('store')
+    const campaign = await resolve(store, caller.org, 'campaigns', c.req.valid('param').id)
+    const channels = await channelsOf(store, caller.org, campaign)
+    return c.json({ campaign, channels }, 200, { etag: etag(campaign.version) })
+  })
+  app.openapi(plan, async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'read')
+    const needs = await ports('store', 'platforms', 'links')
+    const campaign = await resolve(needs.store, caller.org, 'campaigns', c.req.valid('param').id)
+    const planned = await planCampaign(needs, caller.org, campaign)
+    return c.json({ channels: Object.fromEntries(planned.map((p) => [p.platform, p.plan])) }, 200)
+  })
+  app.openapi(move('publish', 'Create it on its platforms and let it run'), async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'campaigns:publish')
+    const needs = await ports('store', 'platforms', 'links', 'tasks', 'clock')
+    return c.json(await publishCampaign(needs, caller.org, causeOf(caller), c.req.valid('param').id), 202)
+  })
+  app.openapi(move('pause', 'Stop spending'), async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'campaigns:pause')
+    const needs = await ports('store', 'tasks', 'clock')
+    return c.json(await pauseCampaign(needs, caller.org, causeOf(caller), c.req.valid('param').id), 202)
+  })
+  app.openapi(move('resume', 'Let a paused campaign run again'), async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'campaigns:publish')
+    const needs = await ports('store', 'tasks', 'clock')
+    return c.json(await resumeCampaign(needs, caller.org, causeOf(caller), c.req.valid('param').id), 202)
+  })
+  app.openapi(metrics, async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'read')
+    const { store } = await ports('store')
+    return c.json(await readMetrics({ store }, caller.org, c.req.valid('param').id, c.req.valid('query')), 200)
+  })
+}
