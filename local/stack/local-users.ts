@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { apiKey } from './api-key.ts'
+import { mintKey } from '#functions/lib/api-key.ts'
 import { writePrivate } from './state.ts'
 
 const LocalUser = z.object({
@@ -35,7 +35,7 @@ export function localAccess(state: string): LocalAccess {
         org,
       })),
     ),
-    apiKeys: Object.fromEntries(ORGS.map((org) => [org, apiKey()])),
+    apiKeys: Object.fromEntries(ORGS.map((org) => [org, mintKey('test')])),
   }
   writePrivate(file, access)
   return access

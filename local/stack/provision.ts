@@ -3,6 +3,7 @@ import { loadDemo } from '../demo/load-demo.ts'
 import { PROJECT } from './environment.ts'
 import { functionsList } from './functions-list.ts'
 import { localAccess } from './local-users.ts'
+import { openOrganisations } from './organisations.ts'
 import { portsFrom } from './ports.ts'
 import { createQueues } from './queues.ts'
 import { createSchedules } from './schedules.ts'
@@ -25,6 +26,7 @@ async function provision(base: number, state: string, empty: boolean): Promise<v
   ])
   // A schedule publishes as soon as it exists, so the topics are there first.
   await createSchedules(list, ports.scheduler)
+  await openOrganisations(db, access)
   await loadDemo({ db, empty, ...access, sandboxUrl: `http://127.0.0.1:${ports.sandbox}`, say: console.log })
   await db.terminate()
 }
