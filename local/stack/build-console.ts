@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, openSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { plainEnvironment } from './environment.ts'
+import type { Children } from './keep-children.ts'
 import { lastLines } from './processes.ts'
 import { logFile } from './state.ts'
+
+const BUILD = 'console-build'
 
 /** Whether the built console is absent or older than a file it is made of. */
 export function consoleIsStale(root: string): boolean {
@@ -16,30 +17,33 @@ export function consoleIsStale(root: string): boolean {
 }
 
 /** Builds the console when it is stale. A failure is told with the end of its log; everything else of the stack still works. */
-export async function buildConsole(root: string, state: string, say: (line: string) => void): Promise<void> {
+export async function buildConsole(
+  children: Pick<Children, 'start' | 'stop'>,
+  root: string,
+  state: string,
+  say: (line: string) => void,
+): Promise<void> {
   if (!existsSync(join(root, 'web', 'vite.config.ts'))) {
     say('The console is not there yet (web/vite.config.ts): everything else starts.')
     return
   }
   if (!consoleIsStale(root)) return
   say('Building the console')
-  const vite = join(
-    dirname(createRequire(join(root, 'web', 'package.json')).resolve('vite/package.json')),
-    'bin',
-    'vite.js',
-  )
-  const log = logFile(state, 'console-build')
-  const output = openSync(log, 'w')
-  const build = spawn(process.execPath, [vite, 'build', 'web', '--logLevel', 'warn'], {
-    cwd: root,
+  const vite = createRequire(join(root, 'web', 'package.json')).resolve('vite/package.json')
+  const log = logFile(state, BUILD)
+  const build = children.start({
+    name: BUILD,
+    file: process.execPath,
+    args: [join(dirname(vite), 'bin', 'vite.js'), 'build', 'web', '--logLevel', 'warn'],
     env: { ...plainEnvironment(process.env, state), NO_COLOR: '1' },
-    stdio: ['ignore', output, output],
+    cwd: root,
+    log,
+    channel: false,
   })
-  const [code] = await once(build, 'exit')
-  if (code !== 0)
-    say(
-      `The console could not be built (npx vite build web); an older build, if any, is served.\n${lastLines(log, 30)}`,
-    )
+  const how = await build.exited
+  await children.stop(BUILD, 0)
+  if (how === 'exit code 0') return
+  say(`The console could not be built (npx vite build web); an older build, if any, is served.\n${lastLines(log, 30)}`)
 }
 
 function filesBelow(folder: string): string[] {

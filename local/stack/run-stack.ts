@@ -106,7 +106,7 @@ async function bringUp(children: Children, plan: Plan): Promise<{ broken: Promis
     args: [join(ROOT, 'local', file), String(base), state, ...args],
   })
   const cloudEnv = cloudEnvironment(process.env, ports, state)
-  const console = buildConsole(ROOT, state, say)
+  const console = buildConsole(children, ROOT, state, say)
   console.catch(() => undefined)
   const cloud = children.start(node('cloud', 'cloud.ts', [String(options.speed)], cloudEnv))
   await cloud.ready
@@ -149,7 +149,11 @@ async function bringDown(
   say('Stopping')
   children.beginStop()
   // Whoever writes stops first, so that what is saved is whole.
-  await Promise.all([children.stop('provision', 1_000), children.stop('host', 5_000)])
+  await Promise.all([
+    children.stop('console-build', 0),
+    children.stop('provision', 1_000),
+    children.stop('host', 5_000),
+  ])
   await children.stop('cloud', 5_000)
   if (save) await saveState(ports, state, say)
   await Promise.all(VITAL.map((name) => children.stop(name, 8_000)))

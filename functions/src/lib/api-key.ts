@@ -23,12 +23,17 @@ function base62(n: number): string {
 
 const checksum = (body: string): string => crc32(body).toString(16).padStart(8, '0')
 
-/** A new key: the text is shown once, the rest is stored. The prefix and checksum let secret scanners find a leaked one. */
-export function mintKey(kind: 'live' | 'test'): { text: string; id: string; hash: string; last4: string } {
-  const id = base62(8)
-  const secret = base62(43)
-  const body = `af_${kind}_${id}_${secret}`
-  return { text: `${body}_${checksum(body)}`, id, hash: sha256(secret), last4: secret.slice(-4) }
+/** A new key's text, shown once. The prefix and checksum let secret scanners find a leaked one. */
+export function mintKey(kind: 'live' | 'test'): string {
+  const body = `af_${kind}_${base62(8)}_${base62(43)}`
+  return `${body}_${checksum(body)}`
+}
+
+/** What of a key's text is stored; throws on a text that is no key. */
+export function describeKey(text: string): { id: string; hash: string; last4: string } {
+  const parsed = parseKey(text)
+  if (!parsed?.id) throw new Error('not an API key of AdFlux')
+  return { id: parsed.id, hash: sha256(parsed.secret), last4: parsed.secret.slice(-4) }
 }
 
 /** Null where the text is no API key of ours (another kind of token, or a mistyped one). */
