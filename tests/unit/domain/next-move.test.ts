@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import type { Channel, StepRecord } from '#domain/channel.ts'
+import { madeOf, nextMove } from '#domain/next-move.ts'
+
+const record = (key: string, state: StepRecord['state']): StepRecord => ({
+  key,
+  state,
+  externalId: state === 'done' ? `id-${key}` : null,
+  attempts: 1,
+  sentAt: null,
+  doneAt: null,
+})
+const step = (key: string) => ({ key, level: key, name: `${key} ~x`, payload: {} })
+const money = { minor: 1, currency: 'USD' }
+
+const channel = (
+  states: [StepRecord['state'], StepRecord['state']],
+  over: Partial<Pick<Channel, 'desired' | 'confirmed'>> = {},
+) => ({
+  desired: 'active' as const,
+  confirmed: 'unknown' as const,
+  plan: { steps: [step('campaign'), step('ad')], targeting: [], mostItCanCost: money, mostOnOneDay: money },
+  steps: [record('campaign', states[0]), record('ad', states[1])],
+  ...over,
+})
+
+describe('the next move of a channel', () => {
+  test('creates what is missing in the plan’s order', () => {
+    expect(nextMove(channel(['planned', 'planned']), false)).toMatchObject({
+      kind: 'create',
+      step: { key: 'campaign' },
+    })
+    expect(nextMove(channel(['done', 'planned']), false)).toMatchObject({ kind: 'create', step: { key: 'ad' } })
+  })
+
+  test('never repeats a call whose outcome is unknown, not even when the ad is not wanted any more', () => {
+    expect(nextMove(channel(['sent', 'planned']), false)).toMatchObject({ kind: 'reconcile' })
+    expect(nextMove(channel(['sent', 'planned'], { desired: 'paused' }), false)).toMatchObject({ kind: 'reconcile' })
+  })
+
+  test('activates only when everything is made, and once', () => {
+    expect(nextMove(channel(['done', 'done'], { confirmed: 'paused' }), false)).toEqual({
+      kind: 'set',
+      delivery: 'active',
+    })
+    expect(nextMove(channel(['done', 'done'], { confirmed: 'in_review' }), false)).toEqual({ kind: 'rest' })
+    expect(nextMove(channel(['done', 'done'], { confirmed: 'active' }), false)).toEqual({ kind: 'rest' })
+  })
+
+  test('an unwanted ad is paused if it may run, and nothing more is created for it', () => {
+    expect(nextMove(channel(['done', 'done'], { desired: 'paused', confirmed: 'active' }), false)).toEqual({
+      kind: 'set',
+      delivery: 'paused',
+    })
+    expect(nextMove(channel(['done', 'planned'], { desired: 'paused', confirmed: 'paused' }), false)).toEqual({
+      kind: 'rest',
+    })
+  })
+
+  test('a campaign whose last day has passed is paused, whatever is desired', () => {
+    expect(nextMove(channel(['done', 'done'], { confirmed: 'active' }), true)).toEqual({
+      kind: 'set',
+      delivery: 'paused',
+    })
+  })
+
+  test('what the platform rejected or removed is left alone', () => {
+    expect(nextMove(channel(['done', 'done'], { confirmed: 'rejected' }), false)).toEqual({ kind: 'rest' })
+    expect(nextMove(channel(['done', 'done'], { confirmed: 'gone' }), false)).toEqual({ kind: 'rest' })
+  })
+
+  test('the ids made so far are known by step', () => {
+    expect(madeOf(channel(['done', 'sent']).steps)).toEqual({ campaign: 'id-campaign' })
+  })
+})
