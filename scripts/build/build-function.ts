@@ -7,6 +7,7 @@ import { adaptersBehind, portsNamed } from './needed-adapters.ts'
 
 const FUNCTIONS = fileURLToPath(new URL('../../functions/', import.meta.url))
 const WIRING = join(FUNCTIONS, 'src/wiring.ts')
+const entryOf = (name: string): string => join(FUNCTIONS, `src/entry/${name}.ts`)
 const FRAMEWORK = '@google-cloud/functions-framework'
 
 const OPTIONS = {
@@ -25,28 +26,31 @@ const OPTIONS = {
 } satisfies BuildOptions
 
 /** What was built: the folder, the packages it names, and the adapters inside. */
-export type Artifact = { name: string; folder: string; packages: string[]; adapters: string[]; ports: string[] }
+export type Artifact = { folder: string; packages: string[]; adapters: string[] }
+type Survey = { sources: string[]; ports: string[]; adapters: string[] }
 
 /** Names of all deployed functions, from functions.json. */
 export const functionNames = (): string[] =>
   Object.keys((JSON.parse(readFileSync(join(FUNCTIONS, 'functions.json'), 'utf8')) as { functions: object }).functions)
 
-/** Bundles one function into `<out>/<name>/`, which starts by itself after `npm install && npm start`. */
-export async function buildFunction(name: string, out: string): Promise<Artifact> {
-  const entry = join(FUNCTIONS, `src/entry/${name}.ts`)
-  const survey = await build({
+/** What a function's code reaches: its sources without adapters, the ports it asks the wiring for, the adapters behind those. */
+export async function surveyFunction(name: string): Promise<Survey> {
+  const { metafile } = await build({
     ...OPTIONS,
-    entryPoints: [entry],
+    entryPoints: [entryOf(name)],
     plugins: [leavingOut(() => false)],
     write: false,
-    outdir: out,
+    outdir: 'dist',
+    logLevel: 'silent',
   })
-  const named = inputsOf(survey.metafile)
-    .filter((path) => path !== WIRING)
-    .flatMap(portsNamed)
-  const ports = [...new Set(named)].sort()
-  const adapters = adaptersBehind(WIRING, ports)
+  const sources = inputsOf(metafile)
+  const ports = [...new Set(sources.filter((path) => path !== WIRING).flatMap(portsNamed))].sort()
+  return { sources, ports, adapters: adaptersBehind(WIRING, ports) }
+}
 
+/** Bundles one function into `<out>/<name>/`, which starts by itself after `npm install && npm start`. */
+export async function buildFunction(name: string, out: string): Promise<Artifact> {
+  const { adapters } = await surveyFunction(name)
   const folder = join(out, name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -65,7 +69,7 @@ export async function buildFunction(name: string, out: string): Promise<Artifact
   const packages = packagesOf(metafile)
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(name, packages), null, 2)}\n`)
   for (const file of ['preload.mjs', 'functions.json']) copyFileSync(join(FUNCTIONS, file), join(folder, file))
-  return { name, folder, packages, adapters, ports }
+  return { folder, packages, adapters }
 }
 
 const inputsOf = (metafile: Metafile): string[] =>
