@@ -51,15 +51,23 @@ export const Feed = Entity.extend({
     lastAttemptAt: Instant.nullable(),
     lastSuccessAt: Instant.nullable(),
     lastError: z.string().nullable(),
+    /** Failed pulls in a row. */
+    failures: z.int(),
+    /** Of the last pull that read the feed to its end. */
     counts: IngestCounts.nullable(),
+    /** Openings that the feed stopped listing and that were not closed, because there are too many of them to believe it. */
+    held: z.int(),
   }),
   nextPullAt: Instant.nullable(),
 }).meta({ id: 'Feed' })
 export type Feed = z.infer<typeof Feed>
 
+/** A source's manifest lies in this many documents, so that each stays small and two imports seldom meet in one. */
+export const MANIFEST_SHARDS = 16
+
 /**
- * One shard of a source's manifest: what was accepted last, per external id, so that an unchanged record costs no read of its job.
- * `entries` is JSON text of Record<externalId, [rawHash, sourceStamp | null, status]>: one unindexed string, however many records.
+ * One shard of a source's manifest (id "source/0" to "source/15"): what was accepted last, per opening, so that an unchanged record
+ * costs no read of its job. `entries` is JSON text (ingest/manifest.ts): one string, however many records.
  */
 export const Manifest = Stored.extend({ entries: z.string() })
 export type Manifest = z.infer<typeof Manifest>

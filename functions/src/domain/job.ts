@@ -45,6 +45,10 @@ export const Salary = z
   .meta({ id: 'Salary' })
 export type Salary = z.infer<typeof Salary>
 
+/** Of `description` and of `extra` as JSON; together they stay below Firestore's 1 MiB even in a script of three bytes a letter. */
+export const DESCRIPTION_CHARS = 200_000
+export const EXTRA_CHARS = 100_000
+
 /** What a mapping of any source yields: one opening in our words. */
 export const JobPosting = z
   .object({
@@ -52,8 +56,8 @@ export const JobPosting = z
     title: z.string().min(1).max(300),
     company: z.string().max(200).nullable(),
     department: z.string().max(200).nullable(),
-    /** Sanitised HTML, at most the tags of lib/html.ts. */
-    description: z.string().max(200_000),
+    /** Sanitised HTML, at most the tags of lib/intake/html.ts. */
+    description: z.string().max(DESCRIPTION_CHARS),
     places: z.array(Place).max(200),
     remote: Remote.nullable(),
     employmentType: EmploymentType.nullable(),
@@ -69,6 +73,8 @@ export const JobPosting = z
     postedAt: Instant.nullable(),
     /** Last day on which candidates may apply, in the organisation's zone. */
     closesOn: AdDay.nullable(),
+    /** The requisition that several openings of the source share (Greenhouse posts one job in several places). */
+    group: z.string().min(1).max(500).nullable(),
     /** Fields of the record that no canonical field took, kept as they came. */
     extra: z.record(z.string(), z.unknown()),
   })
@@ -80,12 +86,16 @@ export const ClosedReason = z.enum(['closed_by_source', 'closed_by_user', 'fille
 
 export const Job = Entity.extend({
   ...JobPosting.shape,
+  /** JSON text: a foreign record may nest arrays and use names that Firestore refuses, and none of it is to be indexed. */
+  extra: z.string().max(EXTRA_CHARS),
   ref: z.string(),
   /** The feed that the record came from; `manual` for console and API, `push` for an ATS without a feed. */
   source: Id,
   status: JobStatus,
   closedReason: ClosedReason.nullable(),
   closedAt: Instant.nullable(),
+  /** When an open job closes by itself: the end of `closesOn` in the organisation's zone. Null while closed or without a date. */
+  expiresAt: Instant.nullable(),
   /** When the source says it changed; orders its updates. Null where the source gives no stamp. */
   sourceStamp: Instant.nullable(),
   /** SHA-256 (hex) of the raw record that was accepted last. */

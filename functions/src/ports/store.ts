@@ -3,6 +3,7 @@ import type { AuditedKind, Document, Kind, MachineryKind } from '#domain/documen
 import type { Draft, Kept } from '#domain/entity.ts'
 import type { EventType } from '#domain/event.ts'
 import type { ReferredKind } from '#domain/ids.ts'
+import type { Org } from '#domain/org.ts'
 
 export type Field<K extends Kind> = keyof Document<K> & string
 
@@ -64,6 +65,8 @@ export interface Transaction {
 }
 
 export interface Store {
+  /** The organisation itself: its zone, currency and language. Throws `not_found`. */
+  organisation(org: string): Promise<Org>
   get<K extends Kind>(org: string, kind: K, id: string): Promise<Document<K> | undefined>
   getAll<K extends Kind>(org: string, kind: K, ids: readonly string[]): Promise<(Document<K> | undefined)[]>
   list<K extends Kind>(org: string, kind: K, query: Query<K>): Promise<Page<Document<K>>>
@@ -84,4 +87,6 @@ export interface Census {
     limit: number,
   ): Promise<{ org: string; document: Document<K> }[]>
   all<K extends Kind>(kind: K, limit: number): Promise<{ org: string; document: Document<K> }[]>
+  /** The one document of that id, whose organisation the asker does not know: a webhook names its feed alone. */
+  find<K extends Kind>(kind: K, id: string): Promise<{ org: string; document: Document<K> } | undefined>
 }

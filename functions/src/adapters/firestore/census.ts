@@ -25,5 +25,12 @@ export function firestoreCensus(db: Firestore): Census {
       const found = await db.collectionGroup(kind).limit(limit).get()
       return found.docs.map((doc) => ({ org: orgOf(doc.ref.path), document: parse(kind, doc.data(), doc.ref.path) }))
     },
+
+    async find<K extends Kind>(kind: K, id: string) {
+      const found = await db.collectionGroup(kind).where('id', '==', id).limit(2).get()
+      const [doc] = found.docs
+      if (!doc || found.size > 1) return undefined
+      return { org: orgOf(doc.ref.path), document: parse(kind, doc.data(), doc.ref.path) }
+    },
   }
 }

@@ -1,8 +1,10 @@
 import type { Firestore } from '@google-cloud/firestore'
 import type { Kind } from '#domain/documents.ts'
 import { SCHEMA_VERSION } from '#domain/entity.ts'
+import { notFound } from '#domain/errors.ts'
 import type { DomainEvent } from '#domain/event.ts'
 import { formatRef, type ReferredKind } from '#domain/ids.ts'
+import { Org } from '#domain/org.ts'
 import { log, loggable } from '#functions/lib/log.ts'
 import type { Clock, Events } from '#functions/ports/index.ts'
 import type { Cause, Query, Store, Transaction } from '#functions/ports/store.ts'
@@ -41,6 +43,12 @@ export function firestoreStore(db: Firestore, clock: Clock, events: Events): Sto
   }
 
   return {
+    async organisation(org) {
+      const snapshot = await db.doc(`orgs/${org}`).get()
+      if (!snapshot.exists) throw notFound('organisation', org)
+      return Org.parse(snapshot.data())
+    },
+
     async get<K extends Kind>(org: string, kind: K, id: string) {
       const snapshot = await reference(db, org, kind, id).get()
       return snapshot.exists ? parse(kind, snapshot.data(), snapshot.ref.path) : undefined

@@ -1,4 +1,4 @@
-import { EXTRA_CHARS } from '#domain/job.ts'
+import { EXTRA_CHARS } from '../job.ts'
 
 /** Unknown fields as JSON text. Where they exceed what a job may carry, the largest are left out and named. */
 export function extraText(extra: Record<string, unknown>): string {
