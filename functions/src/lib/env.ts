@@ -14,7 +14,6 @@ const Environment = z.object({
   webApiKey: z.string().default('local'),
   geminiKey: z.string().optional(),
   geminiModel: z.string().default('gemini-2.5-flash'),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   local: z
     .object({
       clockFile: z.string(),
@@ -60,7 +59,6 @@ function read(vars: NodeJS.ProcessEnv): Environment {
     webApiKey: vars.ADFLUX_WEB_API_KEY,
     geminiKey: vars.GEMINI_API_KEY,
     geminiModel: vars.GEMINI_MODEL,
-    logLevel: vars.LOG_LEVEL,
     local: local
       ? {
           clockFile: vars.ADFLUX_CLOCK_FILE,
@@ -80,3 +78,7 @@ export const env = (): Environment => {
   cached ??= read(process.env)
   return cached
 }
+
+/** Apart from the rest: logging must work before, and without, a complete environment. */
+export const logLevel = (): string =>
+  z.enum(['debug', 'info', 'warn', 'error', 'silent']).catch('info').parse(process.env.LOG_LEVEL)

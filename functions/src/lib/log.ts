@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { context } from './context.ts'
-import { env } from './env.ts'
+import { logLevel } from './env.ts'
 
 const SEVERITY: Record<string, string> = {
   debug: 'DEBUG',
@@ -28,7 +28,7 @@ let logger: pino.Logger | undefined
 /** Structured for Cloud Logging: `severity`, `message`, the correlation id and trace of the running request. */
 export function log(): pino.Logger {
   logger ??= pino({
-    level: env().logLevel,
+    level: logLevel(),
     messageKey: 'message',
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,

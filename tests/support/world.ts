@@ -1,0 +1,49 @@
+import { Firestore } from '@google-cloud/firestore'
+import type { DomainEvent } from '#domain/event.ts'
+import { firestoreCensus } from '#functions/adapters/firestore/census.ts'
+import { firestoreStore } from '#functions/adapters/firestore/store.ts'
+import type { Clock, Events } from '#functions/ports/index.ts'
+import type { Cause } from '#functions/ports/store.ts'
+import { freshProject } from './fresh-project.ts'
+
+export const CAUSE: Cause = { actor: { kind: 'user', id: 'ana', role: 'recruiter' }, correlationId: 'test-correlation' }
+
+/** A clock that a test sets. */
+export function handClock(
+  start = '2026-11-20T12:00:00.000Z',
+): Clock & { set: (at: string) => void; advance: (ms: number) => void } {
+  let now = Date.parse(start)
+  return {
+    now: () => new Date(now),
+    set: (at) => {
+      now = Date.parse(at)
+    },
+    advance: (ms) => {
+      now += ms
+    },
+  }
+}
+
+/** Firestore of its own project behind the real store; `published` are the events that went out, `failPublishing` makes that fail. */
+export function freshWorld() {
+  const db = new Firestore({ projectId: freshProject(), ignoreUndefinedProperties: true })
+  const clock = handClock()
+  const published: DomainEvent[] = []
+  const switches = { failPublishing: false }
+  const events: Events = {
+    publish: async (sent) => {
+      if (switches.failPublishing) throw new Error('Pub/Sub does not answer')
+      published.push(...sent)
+    },
+  }
+  return {
+    db,
+    clock,
+    events,
+    published,
+    switches,
+    store: firestoreStore(db, clock, events),
+    census: firestoreCensus(db),
+  }
+}
+export type World = ReturnType<typeof freshWorld>
