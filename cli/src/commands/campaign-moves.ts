@@ -1,0 +1,85 @@
+import type { Command } from 'commander'
+import { idOf, takesId, wholeNumber } from '../arguments.ts'
+import type { Cli } from '../cli.ts'
+import { Failure } from '../failure.ts'
+import { does, examples } from '../verb.ts'
+import { type CampaignInFull, withChannels } from '../views/campaign.ts'
+import { demandSuccess, hasSettled, type Move, poll, statusText } from '../wait.ts'
+import { type Task, waitForSync } from '../wait-for-sync.ts'
+
+const WAIT_SECONDS = 300
+const MOVES: Record<Move, string> = {
+  publish: 'create it on its platforms and let it run',
+  pause: 'stop it',
+  resume: 'let it run again',
+}
+
+const takesWait = (command: Command, until: string): Command =>
+  command
+    .option('--wait', until)
+    .option('--timeout <seconds>', 'give up waiting after this', wholeNumber(1, 86_400), WAIT_SECONDS)
+
+/** publish, pause, resume and sync: what is done on the platforms. */
+export function campaignMoves(campaigns: Command, cli: Cli): void {
+  for (const [move, description] of Object.entries(MOVES) as [Move, string][]) {
+    const command = takesWait(
+      takesId(campaigns.command(move).description(description), 'campaign'),
+      'until the platforms have confirmed it, are reviewing it, or refused',
+    )
+    if (move === 'publish') examples(command, ['campaigns publish CMP-0001 --wait'])
+    does(command, () => makeMove(cli, command, move))
+  }
+
+  const synced = takesWait(
+    campaigns.command('sync').description("fetch the platforms' figures now"),
+    'until they are in',
+  ).option('--platform <platform>', 'whose figures', 'meta')
+  does(synced, async (command) => {
+    const { platform, wait, timeout } = command.opts<{ platform: string; wait?: boolean; timeout: number }>()
+    const started = await cli.api().send<{ accounts: number }>({ method: 'POST', path: '/v1/sync', body: { platform } })
+    const failed: Task[] = wait ? await waitForSync(cli, platform, timeout) : []
+    cli.out.result(started, () => {
+      if (started.accounts === 0)
+        return `Nothing was started: a sync of ${platform} runs already, or no account is connected.`
+      const accounts = started.accounts === 1 ? '1 account' : `${started.accounts} accounts`
+      return wait
+        ? `The figures of ${accounts} on ${platform} are in.`
+        : `${accounts} on ${platform}: the figures come in a moment.`
+    })
+    const [first] = failed
+    if (first) throw new Failure(`The sync of ${first.subject} failed: ${first.lastError ?? 'no reason was given'}`)
+  })
+}
+
+async function makeMove(cli: Cli, command: Command, move: Move): Promise<void> {
+  const path = `/v1/campaigns/${encodeURIComponent(idOf(command))}`
+  const { wait, timeout } = command.opts<{ wait?: boolean; timeout: number }>()
+  let campaign = withChannels(
+    await cli.api().send<CampaignInFull>({ method: 'POST', path: `${path}/${move}`, body: {} }),
+  )
+  if (wait) {
+    let told = ''
+    const tell = (): void => {
+      const news = statusText(campaign)
+      if (news !== told) cli.out.note(cli.out.style('dim', `${campaign.ref} ${news}`))
+      told = news
+    }
+    tell()
+    campaign = await poll(
+      cli,
+      timeout,
+      async () => {
+        campaign = withChannels(await cli.api().send<CampaignInFull>({ path }))
+        tell()
+        return campaign
+      },
+      (seen) => hasSettled(move, seen),
+      (seen) =>
+        new Failure(`${seen.ref} is still ${statusText(seen)} after ${timeout} s`, {
+          remedy: `It goes on by itself: adflux campaigns view ${seen.ref}`,
+        }),
+    )
+  }
+  cli.out.result(campaign, () => `${campaign.ref} is ${statusText(campaign)}.`)
+  if (wait) demandSuccess(move, campaign)
+}

@@ -1,0 +1,30 @@
+import type { Cli } from '../cli.ts'
+import { Failure } from '../failure.ts'
+import type { ImportAnswer, ImportProblem } from './answer.ts'
+
+const SHOWN = 3
+const OTHER = new Set(['received', 'problems', 'jobs'])
+
+/** Prints the sums; a file of which nothing could be taken is a failure. */
+export function reportImport(cli: Cli, answer: ImportAnswer): void {
+  const { out } = cli
+  const sums = Object.entries(answer).filter(
+    ([key, value]) => !OTHER.has(key) && typeof value === 'number' && (value > 0 || key === 'rejected'),
+  )
+  out.result(answer, () => {
+    const told = sums.map(([key, value]) => `${out.format.integer(value as number)} ${key}`).join(', ')
+    return `${out.format.integer(answer.received)} received: ${told}`
+  })
+  if (answer.received > 0 && answer.rejected >= answer.received)
+    throw new Failure('Every record was rejected', {
+      problems: answer.problems.map(({ index, at, ...problem }) => ({ ...problem, at: placeOf(index, at) })),
+    })
+  const shown = cli.flags().verbose ? answer.problems : answer.problems.slice(0, SHOWN)
+  for (const problem of shown) out.note(lineOf(problem))
+  const more = answer.problems.length - shown.length
+  if (more > 0) out.note(`  … and ${more} more (--verbose or --json)`)
+}
+
+const placeOf = (index: number, at: string): string => `record ${index + 1}${at ? `, ${at}` : ''}`
+const lineOf = ({ index, at, message, remedy }: ImportProblem): string =>
+  `  ${placeOf(index, at)}: ${message}${remedy ? ` (${remedy})` : ''}`
