@@ -1,5 +1,6 @@
 import { Firestore } from '@google-cloud/firestore'
 import { loadDemo } from '../demo/load-demo.ts'
+import { connectAccounts } from './connect-accounts.ts'
 import { PROJECT } from './environment.ts'
 import { functionsList } from './functions-list.ts'
 import { localAccess } from './local-users.ts'
@@ -27,6 +28,7 @@ async function provision(base: number, state: string, empty: boolean): Promise<v
   // A schedule publishes as soon as it exists, so the topics are there first.
   await createSchedules(list, ports.scheduler)
   await openOrganisations(db, access)
+  await connectAccounts(access, `http://127.0.0.1:${ports.host}/api`)
   await loadDemo({ db, empty, ...access, sandboxUrl: `http://127.0.0.1:${ports.sandbox}`, say: console.log })
   await db.terminate()
 }

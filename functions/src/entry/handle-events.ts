@@ -2,17 +2,17 @@ import { http } from '@google-cloud/functions-framework'
 import { system } from '#domain/actor.ts'
 import { DomainEvent } from '#domain/event.ts'
 import { pauseForJob } from '#functions/capabilities/campaigns/pause-for-job.ts'
+import { assignCandidates } from '#functions/capabilities/segmentation/assign-candidates.ts'
 import { event } from '#functions/lib/event.ts'
 import { ports } from '#functions/wiring.ts'
 
 http(
   'handle-events',
   event('handle-events', async ({ json }) => {
-    const { type, org, subjects, correlationId } = DomainEvent.parse(json)
+    const { id, type, org, subjects, correlationId } = DomainEvent.parse(json)
     const cause = { actor: system('handle-events'), correlationId }
-    if (type === 'job.closed') {
-      const needs = await ports('store', 'tasks', 'clock')
-      for (const jobId of subjects) await pauseForJob(needs, org, cause, jobId)
-    }
+    const needs = await ports('store', 'tasks', 'clock')
+    if (type === 'job.closed') for (const jobId of subjects) await pauseForJob(needs, org, cause, jobId, id)
+    if (type === 'candidates.changed') await assignCandidates(needs, org, subjects, cause)
   }),
 )

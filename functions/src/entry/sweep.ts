@@ -1,5 +1,6 @@
 import { http } from '@google-cloud/functions-framework'
 import { wakeLate } from '#functions/capabilities/campaigns/wake-late.ts'
+import { expireJobs } from '#functions/capabilities/jobs/expire-jobs.ts'
 import { relayOutbox } from '#functions/capabilities/outbox/relay-outbox.ts'
 import { context } from '#functions/lib/context.ts'
 import { event } from '#functions/lib/event.ts'
@@ -11,6 +12,7 @@ http(
     const needs = await ports('store', 'census', 'tasks', 'clock', 'events')
     const { correlationId } = context()
     await relayOutbox(needs, correlationId)
+    await expireJobs(needs, correlationId)
     await wakeLate(needs, correlationId)
   }),
 )

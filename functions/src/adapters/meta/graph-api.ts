@@ -1,4 +1,5 @@
 import sdk from 'facebook-nodejs-business-sdk'
+import { context } from '#functions/lib/context.ts'
 import { log } from '#functions/lib/log.ts'
 import { classify, noAnswer } from './failure.ts'
 
@@ -54,6 +55,8 @@ export class GraphApi extends sdk.FacebookAdsApi {
         method,
         headers: {
           authorization: `Bearer ${this.#token}`,
+          // The platform ignores it; a proxy's log on the way shows which push led to the call.
+          'x-correlation-id': context().correlationId,
           ...(writes && { 'content-type': 'application/json' }),
         },
         ...(writes && { body: JSON.stringify(params) }),

@@ -4,15 +4,29 @@ import { steer } from './steer.ts'
 
 const RUNNING = ['SCHEDULED', 'PENDING', 'PROCESSING', 'ACTIVE', 'PARTIAL'] as const
 
-/** Every running campaign of a closed job is paused; returns how many were. A second delivery finds none. */
+/**
+ * Pauses every running campaign of a closed job. An event that is delivered again does nothing, nor does one that arrives after the job
+ * was opened again: a recruiter's later word stands.
+ */
 export async function pauseForJob(
   ports: Pick<Ports, 'store' | 'tasks' | 'clock'>,
   org: string,
   cause: Cause,
   jobId: string,
-): Promise<number> {
-  const { items } = await ports.store.list(org, 'campaigns', { where: { jobId, status: [...RUNNING] }, limit: 200 })
-  for (const campaign of items)
-    await steer(ports, org, cause, campaign.id, 'pause', { code: 'job_closed', message: campaign.jobRef })
-  return items.length
+  eventId: string,
+): Promise<void> {
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof running>> = await running(ports, org, jobId, cursor)
+    for (const { id, jobRef } of page.items)
+      await steer(ports, org, cause, id, 'paused', { code: 'job_closed', message: jobRef }, async (tx, campaign) => {
+        const job = await tx.get('jobs', campaign.jobId)
+        const fresh = await tx.once(`pause_${campaign.id}`, eventId)
+        return fresh && job?.status === 'closed'
+      })
+    cursor = page.next
+  } while (cursor)
 }
+
+const running = ({ store }: Pick<Ports, 'store'>, org: string, jobId: string, cursor: string | null) =>
+  store.list(org, 'campaigns', { where: { jobId, status: [...RUNNING] }, limit: 100, ...(cursor && { cursor }) })

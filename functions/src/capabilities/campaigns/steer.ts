@@ -14,23 +14,24 @@ import { wake } from './wake.ts'
 type Needs = Pick<Ports, 'store' | 'tasks' | 'clock'>
 type Steered = { campaign: Campaign; channels: Channel[] }
 
+/** Looked at inside the transaction: false = leave the campaign as it is; may throw why it cannot be moved. */
+type Guard = (tx: Transaction, campaign: Campaign) => Promise<boolean>
+
 /** Sets what every channel of a campaign shall be; statuses follow when the platforms confirm. Asking for what is wanted already is no error. */
 export async function steer(
   ports: Needs,
   org: string,
   cause: Cause,
-  idOrRef: string,
-  move: 'pause' | 'resume',
+  campaignId: string,
+  desired: Desired,
   because: Reason,
+  guard: Guard,
 ): Promise<Steered> {
-  const seen = await resolve(ports.store, org, 'campaigns', idOrRef)
-  const desired: Desired = move === 'pause' ? 'paused' : 'active'
   const result = await ports.store.transact(org, cause, async (tx) => {
-    const campaign = await tx.get('campaigns', seen.id)
-    if (!campaign) throw notFound('campaign', seen.id)
-    assertMove(move, campaign.status, campaign.ref)
-    if (move === 'resume') assertJobOpen(await tx.get('jobs', campaign.jobId), campaign)
+    const campaign = await tx.get('campaigns', campaignId)
+    if (!campaign) throw notFound('campaign', campaignId)
     const before = await channelsIn(tx, campaign)
+    if (!(await guard(tx, campaign))) return { before, campaign, channels: before }
     const channels = before.map((c) => redirect(tx, campaign, c, desired, because, cause))
     return { before, campaign: settle(tx, campaign, channels), channels }
   })
@@ -64,8 +65,19 @@ function redirect(
   })
 }
 
-export const pauseCampaign = (ports: Needs, org: string, cause: Cause, idOrRef: string): Promise<Steered> =>
-  steer(ports, org, cause, idOrRef, 'pause', { code: 'paused_by_user', message: null })
+export async function pauseCampaign(ports: Needs, org: string, cause: Cause, idOrRef: string): Promise<Steered> {
+  const { id } = await resolve(ports.store, org, 'campaigns', idOrRef)
+  return steer(ports, org, cause, id, 'paused', { code: 'paused_by_user', message: null }, async (_, campaign) => {
+    assertMove('pause', campaign.status, campaign.ref)
+    return true
+  })
+}
 
-export const resumeCampaign = (ports: Needs, org: string, cause: Cause, idOrRef: string): Promise<Steered> =>
-  steer(ports, org, cause, idOrRef, 'resume', { code: 'resumed_by_user', message: null })
+export async function resumeCampaign(ports: Needs, org: string, cause: Cause, idOrRef: string): Promise<Steered> {
+  const { id } = await resolve(ports.store, org, 'campaigns', idOrRef)
+  return steer(ports, org, cause, id, 'active', { code: 'resumed_by_user', message: null }, async (tx, campaign) => {
+    assertMove('resume', campaign.status, campaign.ref)
+    assertJobOpen(await tx.get('jobs', campaign.jobId), campaign)
+    return true
+  })
+}
