@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
 import type { Backend } from '../backend.ts'
 import { useSession } from '../session/session.tsx'
+import type { Call } from './call.ts'
 import { ProblemError } from './problem.ts'
 import { type ApiRequest, request } from './request.ts'
 
@@ -9,8 +10,6 @@ export interface ActionState<T> {
   result: T | null
   problem: ProblemError | null
 }
-
-type Call = <T>(call: ApiRequest) => Promise<T>
 
 /**
  * One thing that a person may ask the API for. While it runs it cannot be asked again; a repeat after a lost answer carries the

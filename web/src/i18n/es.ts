@@ -1,7 +1,28 @@
+import { audit } from './es/audit.ts'
+import { campaign, campaignForm, campaigns } from './es/campaigns.ts'
+import { dashboard } from './es/dashboard.ts'
 import { jobs } from './es/jobs.ts'
+import { candidates, feeds, segments } from './es/people.ts'
+import { settings } from './es/settings.ts'
 import { common, problems, shell, signIn, states } from './es/shell.ts'
 
 /** The source of every text of the console: English must have the same shape. */
-export const es = { common, jobs, problems, shell, signIn, states }
+export const es = {
+  audit,
+  campaign,
+  campaignForm,
+  campaigns,
+  candidates,
+  common,
+  dashboard,
+  feeds,
+  jobs,
+  problems,
+  segments,
+  settings,
+  shell,
+  signIn,
+  states,
+}
 
 export type Texts = typeof es

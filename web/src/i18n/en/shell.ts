@@ -94,6 +94,7 @@ export const common = {
   all: 'All',
   clearFilters: 'Clear filters',
   cancel: 'Cancel',
+  done: 'Done',
   save: 'Save',
   saved: 'Saved.',
   undo: 'Undo',

@@ -96,6 +96,7 @@ export const common = {
   all: 'Todas',
   clearFilters: 'Quitar los filtros',
   cancel: 'Cancelar',
+  done: 'Listo',
   save: 'Guardar',
   saved: 'Guardado.',
   undo: 'Deshacer',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { Job } from '#domain/job.ts'
 import { useFormat, useTexts } from '../../i18n/language.tsx'
 import type { Column } from '../../ui/data-table.tsx'
@@ -26,7 +27,9 @@ function JobName({ job }: { job: Job }) {
   const { jobs } = useTexts()
   return (
     <>
-      <span>{job.tombstone ? jobs.tombstone : job.title}</span>
+      <Link to="/jobs/$id" params={{ id: job.id }} className="hover:text-accent hover:underline">
+        {job.tombstone ? jobs.tombstone : job.title}
+      </Link>
       {job.company && <span className="block text-xs font-normal text-muted">{job.company}</span>}
     </>
   )

@@ -1,0 +1,4 @@
+import type { ApiRequest } from './request.ts'
+
+/** The API as an action sees it. */
+export type Call = <T>(request: ApiRequest) => Promise<T>

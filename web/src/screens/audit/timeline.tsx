@@ -1,0 +1,78 @@
+import type { AuditEntry } from '#domain/machinery.ts'
+import { useFormat, useTexts } from '../../i18n/language.tsx'
+import { wordFor } from '../../i18n/word.ts'
+import { useList } from '../../live/use-list.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { Shown } from '../../ui/shown.tsx'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
+
+/** The last twenty changes of one entity: who, what, when, why. `path` is the entity's below the organisation. */
+export function Timeline({ path }: { path: string }) {
+  const { audit: texts } = useTexts()
+  const live = useList<AuditEntry>({ path: `${path}/audit`, order: ['seq', 'desc'], limit: 20 })
+  return (
+    <Panel title={texts.title} flush>
+      <Shown
+        live={live}
+        skeleton={<SkeletonRows rows={3} />}
+        isEmpty={(entries) => entries.length === 0}
+        empty={<p className="px-4 pb-3 text-sm text-muted">{texts.none}</p>}
+      >
+        {(entries) => (
+          <ol className="divide-y divide-line">
+            {entries.map((entry) => (
+              <Entry key={entry.seq} entry={entry} />
+            ))}
+          </ol>
+        )}
+      </Shown>
+    </Panel>
+  )
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const { audit: texts, campaigns } = useTexts()
+  const format = useFormat()
+  const [kind = '', id = ''] = entry.actor.split(/:(.*)/)
+  const why = entry.why && (wordFor(texts.whys, entry.why) ?? wordFor(campaigns.reason, entry.why) ?? entry.why)
+  const changed = [...new Set([...Object.keys(entry.before), ...Object.keys(entry.after)])].filter(
+    (field) => !MACHINE_FIELDS.includes(field),
+  )
+  return (
+    <li className="px-4 py-2.5 text-sm">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="font-medium">{wordFor(texts.actions, entry.action) ?? entry.action}</span>
+        <time dateTime={entry.at} className="text-xs text-muted">
+          {format.instant(entry.at)}
+        </time>
+      </p>
+      <p className="text-xs text-muted">
+        {wordFor(texts.actors, kind) ?? kind} {kind === 'system' ? '' : id}
+        {why ? ` · ${why}` : ''}
+      </p>
+      {entry.seq > 1 && changed.length > 0 && (
+        <details className="mt-1 text-xs">
+          <summary className="inline-flex min-h-6 items-center text-muted hover:text-ink">
+            {texts.changed}: {changed.slice(0, 4).join(', ')}
+          </summary>
+          <dl className="mt-1 grid gap-1">
+            {changed.map((field) => (
+              <div key={field}>
+                <dt className="font-medium">{field}</dt>
+                <dd className="max-h-32 overflow-y-auto text-muted">
+                  <del>{shown(entry.before[field])}</del>{' '}
+                  <ins className="text-ink no-underline">{shown(entry.after[field])}</ins>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </li>
+  )
+}
+
+const MACHINE_FIELDS = ['updatedAt', 'version', 'auditHash', 'epoch', 'lease', 'wakeAt', 'correlationId', 'rawHash']
+
+const shown = (value: unknown): string =>
+  value === undefined || value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value)

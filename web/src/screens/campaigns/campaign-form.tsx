@@ -1,0 +1,154 @@
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, type ReactNode, useCallback, useRef, useState } from 'react'
+import type { Campaign } from '#domain/campaign.ts'
+import type { Connection } from '#domain/connection.ts'
+import type { Job } from '#domain/job.ts'
+import type { Call } from '../../api/call.ts'
+import { useAction } from '../../api/use-action.ts'
+import { useTexts } from '../../i18n/language.tsx'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { CopyFields } from './copy-fields.tsx'
+import { CreativePreview } from './creative-preview.tsx'
+import { bodyOf, type CampaignBody, errorsFrom, errorsOf, type FieldErrors, type FormValues } from './form-values.ts'
+import { ImageField } from './image-field.tsx'
+import { PlatformPicker } from './platform-picker.tsx'
+import { SegmentPicker } from './segment-picker.tsx'
+
+interface Saving {
+  method: 'POST' | 'PATCH'
+  path: string
+  version?: number
+}
+
+interface Props {
+  job: Job
+  connections: readonly Connection[]
+  initial: FormValues
+  saving: Saving
+}
+
+/** Everything that a draft needs on one page. Saving spends nothing; the plan on the next page says what publishing would. */
+export function CampaignForm({ job, connections, initial, saving }: Props) {
+  const { campaignForm: texts } = useTexts()
+  const navigate = useNavigate()
+  const form = useRef<HTMLFormElement>(null)
+  const [values, setValues] = useState(initial)
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const set = (change: Partial<FormValues>) => setValues((before) => ({ ...before, ...change }))
+  const account = connections.find((connection) => values.platforms.includes(connection.platform)) ?? connections[0]
+  const currency = account?.currency ?? 'USD'
+
+  const { method, path, version } = saving
+  const work = useCallback(
+    (call: Call, body: CampaignBody & { job?: string }) =>
+      call<Campaign>({ method, path, body, ...(version === undefined ? {} : { version }) }),
+    [method, path, version],
+  )
+  const { run, busy, problem } = useAction(work)
+  const found = problem?.problem.problems ?? []
+  const shown: FieldErrors = { ...errorsFrom(found), ...errors }
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const wrong = errorsOf(values, currency, texts)
+    setErrors(wrong)
+    if (Object.keys(wrong).length > 0) {
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+      return
+    }
+    const body = bodyOf(values, currency)
+    const campaign = await run(method === 'POST' ? { job: job.id, ...body } : body)
+    if (campaign) await navigate({ to: '/campaigns/$id', params: { id: campaign.id } })
+  }
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]"
+    >
+      <div className="flex min-w-0 flex-col gap-4">
+        <Group title={texts.where}>
+          <PlatformPicker
+            connections={connections}
+            chosen={values.platforms}
+            choose={(platforms) => set({ platforms })}
+            error={shown.platforms}
+          />
+          <TextField
+            label={texts.budget(currency)}
+            hint={texts.budgetHint}
+            error={shown.amount}
+            inputMode="decimal"
+            value={values.amount}
+            onChange={(event) => set({ amount: event.currentTarget.value })}
+          />
+          <TextField
+            label={texts.countries}
+            hint={texts.countriesHint}
+            error={shown.countries}
+            value={values.countries}
+            onChange={(event) => set({ countries: event.currentTarget.value })}
+          />
+          <TextField
+            label={texts.start}
+            hint={texts.startHint}
+            error={shown.start}
+            type="date"
+            value={values.start}
+            onChange={(event) => set({ start: event.currentTarget.value })}
+          />
+          <TextField
+            label={texts.end}
+            hint={texts.endHint}
+            error={shown.end}
+            type="date"
+            required
+            value={values.end}
+            onChange={(event) => set({ end: event.currentTarget.value })}
+          />
+        </Group>
+        <Group title={texts.who}>
+          <SegmentPicker chosen={values.segments} choose={(segments) => set({ segments })} error={shown.segments} />
+        </Group>
+        <Group title={texts.ad}>
+          <CopyFields jobId={job.id} values={values} errors={shown} set={set} />
+          <ImageField image={values.image} choose={(image) => set({ image })} error={shown.image} />
+        </Group>
+      </div>
+      <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-18">
+        <CreativePreview campaign={{ creative: previewOf(values, job) }} />
+        <ProblemNote error={problem} />
+        <div className="flex justify-end">
+          <Button kind="primary" type="submit" busy={busy} className="min-h-9">
+            {method === 'POST' ? texts.submit : texts.saveDraft}
+          </Button>
+        </div>
+      </div>
+    </form>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className="rounded-lg border border-line bg-surface p-4 shadow-raised">
+      <legend className="float-start mb-3 w-full text-base font-semibold">{title}</legend>
+      <div className="clear-both grid gap-4 sm:grid-cols-2">{children}</div>
+    </fieldset>
+  )
+}
+
+function previewOf(values: FormValues, job: Job): Campaign['creative'] {
+  const url = URL.canParse(values.url) ? values.url : (job.applyUrl ?? location.origin)
+  return {
+    primaryText: values.primaryText,
+    headline: values.headline || job.title,
+    description: values.description,
+    image: values.image,
+    url,
+    copyBy: 'person',
+  }
+}

@@ -1,0 +1,145 @@
+import type { Campaign } from '#domain/campaign.ts'
+import type { Problem } from '#domain/errors.ts'
+import type { PlatformKey } from '#domain/ids.ts'
+import type { Job } from '#domain/job.ts'
+import { majorText, parseMoney } from '#domain/money.ts'
+import type { Texts } from '../../i18n/es.ts'
+
+/** What a person typed, as typed. */
+export interface FormValues {
+  platforms: PlatformKey[]
+  amount: string
+  start: string
+  end: string
+  countries: string
+  segments: string[]
+  primaryText: string
+  headline: string
+  description: string
+  url: string
+  image: string | null
+}
+
+export type FieldName = Exclude<keyof FormValues, 'image'> | 'image'
+export type FieldErrors = Partial<Record<FieldName, string>>
+
+/** As POST /v1/campaigns takes it. */
+export interface CampaignBody {
+  platforms: PlatformKey[]
+  segments: string[]
+  dailyBudget: { amount: string; currency: string }
+  start?: string
+  end: string
+  countries: string[]
+  url?: string
+  image?: string
+  creative?: { primaryText: string; headline: string; description: string }
+}
+
+export function valuesForJob(job: Job, platforms: PlatformKey[]): FormValues {
+  const countries = [...new Set(job.places.flatMap((place) => (place.country ? [place.country] : [])))]
+  return {
+    platforms,
+    amount: '',
+    start: '',
+    end: '',
+    countries: countries.join(', '),
+    segments: [],
+    primaryText: '',
+    headline: '',
+    description: '',
+    url: job.applyUrl ?? '',
+    image: null,
+  }
+}
+
+export const valuesOf = (campaign: Campaign): FormValues => ({
+  platforms: [...campaign.platforms],
+  amount: majorText(campaign.dailyBudget),
+  start: campaign.startsOn,
+  end: campaign.endsOn,
+  countries: campaign.countries.join(', '),
+  segments: [...campaign.segments],
+  primaryText: campaign.creative.primaryText,
+  headline: campaign.creative.headline,
+  description: campaign.creative.description,
+  url: campaign.creative.url,
+  image: campaign.creative.image,
+})
+
+const codesOf = (text: string): string[] =>
+  text
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map((code) => code.toUpperCase())
+
+/** What can be said before asking the server; the server checks everything again. */
+export function errorsOf(values: FormValues, currency: string, texts: Texts['campaignForm']): FieldErrors {
+  const errors: FieldErrors = {}
+  const amount = amountError(values.amount, currency, texts)
+  if (amount) errors.amount = amount
+  if (!values.end) errors.end = texts.required
+  else if (values.start && values.end < values.start) errors.end = texts.badDates
+  const codes = codesOf(values.countries)
+  if (codes.length === 0) errors.countries = texts.required
+  else if (codes.some((code) => !/^[A-Z]{2}$/.test(code))) errors.countries = texts.badCountries
+  if (values.url && !/^https?:\/\/\S+\.\S+/.test(values.url)) errors.url = texts.badUrl
+  const written = [values.primaryText, values.headline, values.description].some((text) => text.trim() !== '')
+  if (written && !values.primaryText.trim()) errors.primaryText = texts.required
+  if (written && !values.headline.trim()) errors.headline = texts.required
+  return errors
+}
+
+function amountError(amount: string, currency: string, texts: Texts['campaignForm']): string | undefined {
+  if (!amount.trim()) return texts.required
+  try {
+    return parseMoney(decimal(amount), currency).minor > 0 ? undefined : texts.aboveZero
+  } catch {
+    return texts.badAmount(majorText({ minor: 2000, currency }))
+  }
+}
+
+/** People who write 20,00 mean 20.00. */
+const decimal = (amount: string): string => amount.trim().replace(',', '.')
+
+export function bodyOf(values: FormValues, currency: string): CampaignBody {
+  const { primaryText, headline, description } = values
+  const creative = { primaryText: primaryText.trim(), headline: headline.trim(), description: description.trim() }
+  return {
+    platforms: values.platforms,
+    segments: values.segments,
+    dailyBudget: { amount: decimal(values.amount), currency },
+    ...(values.start ? { start: values.start } : {}),
+    end: values.end,
+    countries: codesOf(values.countries),
+    ...(values.url ? { url: values.url } : {}),
+    ...(values.image ? { image: values.image } : {}),
+    ...(creative.primaryText ? { creative } : {}),
+  }
+}
+
+const FIELD_OF: Record<string, FieldName> = {
+  platform: 'platforms',
+  platforms: 'platforms',
+  dailyBudget: 'amount',
+  start: 'start',
+  end: 'end',
+  countries: 'countries',
+  segments: 'segments',
+  'creative/primaryText': 'primaryText',
+  'creative/headline': 'headline',
+  'creative/description': 'description',
+  url: 'url',
+  image: 'image',
+}
+
+/** The server's findings, each at the field that its JSON pointer names. */
+export function errorsFrom(problems: readonly Problem[]): FieldErrors {
+  const errors: FieldErrors = {}
+  for (const { at, message, remedy } of problems) {
+    const path = at.replace(/^\//, '')
+    const field = FIELD_OF[path] ?? FIELD_OF[path.split('/')[0] ?? '']
+    if (field) errors[field] ??= [message, remedy].filter(Boolean).join('. ')
+  }
+  return errors
+}

@@ -1,0 +1,109 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { Connection } from '#domain/connection.ts'
+import type { Job } from '#domain/job.ts'
+import { useTexts } from '../../i18n/language.tsx'
+import { useByIdOrRef } from '../../live/use-by-id-or-ref.ts'
+import { useList } from '../../live/use-list.ts'
+import { useSession } from '../../session/session.tsx'
+import { BackLink } from '../../ui/back-link.tsx'
+import { buttonClass } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { SelectField } from '../../ui/field.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Shown } from '../../ui/shown.tsx'
+import { CampaignForm } from './campaign-form.tsx'
+import { valuesForJob } from './form-values.ts'
+
+const route = getRouteApi('/campaigns/new')
+const OPEN_JOBS = { path: 'jobs', where: [['status', '==', 'open']], order: ['createdAt', 'desc'], limit: 100 } as const
+
+export function NewCampaignScreen() {
+  const { campaignForm: texts, campaign, states } = useTexts()
+  const { may } = useSession()
+  const { job } = route.useSearch()
+  return (
+    <Page title={texts.title} lead={texts.lead} above={<BackLink to="/campaigns" label={campaign.back} />}>
+      {may('campaigns:write') ? (
+        <>
+          <JobPicker job={job} />
+          {job && <JobDraft key={job} job={job} />}
+        </>
+      ) : (
+        <Empty icon="lock" title={states.denied.title} hint={states.denied.hint} />
+      )}
+    </Page>
+  )
+}
+
+function JobPicker({ job }: { job: string | undefined }) {
+  const { campaignForm: texts } = useTexts()
+  const navigate = route.useNavigate()
+  const live = useList<Job>(OPEN_JOBS)
+  const jobs = live.data ?? []
+  const listed = jobs.some((item) => item.ref === job)
+  return (
+    <Shown
+      live={live}
+      isEmpty={(list) => list.length === 0 && !job}
+      empty={<Empty icon="jobs" title={texts.jobNone} />}
+    >
+      {() => (
+        <div className="max-w-xl">
+          <SelectField
+            label={texts.job}
+            value={job ?? ''}
+            onChange={(event) => void navigate({ search: { job: event.currentTarget.value }, replace: true })}
+          >
+            {!job && <option value="">{texts.jobPick}</option>}
+            {job && !listed && <option value={job}>{job}</option>}
+            {jobs.map((item) => (
+              <option key={item.id} value={item.ref}>
+                {item.ref} · {item.title}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+      )}
+    </Shown>
+  )
+}
+
+function JobDraft({ job: idOrRef }: { job: string }) {
+  const { campaignForm: texts, states } = useTexts()
+  const job = useByIdOrRef('jobs', idOrRef)
+  const connections = useList<Connection>({ path: 'connections', order: ['id', 'asc'], limit: 10 })
+  const both = {
+    state: job.state === 'live' ? connections.state : job.state,
+    data: job.data && connections.data && { job: job.data, connections: connections.data },
+  }
+  return (
+    <Shown live={both}>
+      {({ job: found, connections: accounts }) => {
+        if (found === 'absent') return <Empty icon="search" title={states.absent.title} hint={states.absent.hint} />
+        if (found.status === 'closed') return <Empty icon="stop" title={texts.jobClosed(found.ref)} />
+        const [first] = accounts
+        if (!first) {
+          return (
+            <Empty
+              icon="lock"
+              title={texts.noConnection}
+              action={
+                <Link to="/settings" className={buttonClass('primary')}>
+                  {texts.connect}
+                </Link>
+              }
+            />
+          )
+        }
+        return (
+          <CampaignForm
+            job={found}
+            connections={accounts}
+            initial={valuesForJob(found, [first.platform])}
+            saving={{ method: 'POST', path: '/v1/campaigns' }}
+          />
+        )
+      }}
+    </Shown>
+  )
+}

@@ -1,0 +1,57 @@
+import { useCallback, useState } from 'react'
+import type { Feed, IngestCounts } from '#domain/feed.ts'
+import type { Call } from '../../api/call.ts'
+import { useAction } from '../../api/use-action.ts'
+import { useFormat, useTexts } from '../../i18n/language.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { useToast } from '../../ui/toast.tsx'
+
+export function FeedActions({ feed }: { feed: Feed }) {
+  const { feeds: texts } = useTexts()
+  const format = useFormat()
+  const toast = useToast()
+  const [asking, setAsking] = useState(false)
+  const path = `/v1/feeds/${feed.id}`
+  const pull = useAction(
+    useCallback((call: Call) => call<IngestCounts>({ method: 'POST', path: `${path}/pull`, body: {} }), [path]),
+  )
+  const remove = useAction(
+    useCallback(
+      async (call: Call) => {
+        await call({ method: 'DELETE', path })
+        return true
+      },
+      [path],
+    ),
+  )
+  const pullNow = async () => {
+    const counts = await pull.run()
+    if (counts) toast({ text: texts.pulled(feed.name, format.number(counts.received), format.number(counts.created)) })
+  }
+  const removeNow = async () => {
+    if (await remove.run()) toast({ text: texts.removed(feed.name) })
+  }
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-1 max-sm:justify-start">
+      {feed.url && (
+        <Button kind="quiet" icon="refresh" busy={pull.busy} onClick={() => void pullNow()}>
+          {pull.busy ? texts.pulling : texts.pull}
+        </Button>
+      )}
+      <IconButton icon="trash" label={`${texts.remove} ${feed.name}`} onClick={() => setAsking(true)} />
+      <ConfirmDialog
+        open={asking}
+        title={texts.removeAsk.title(feed.name)}
+        close={() => setAsking(false)}
+        confirm={{ label: texts.removeAsk.confirm, kind: 'danger', run: () => void removeNow() }}
+      >
+        {texts.removeAsk.hint}
+      </ConfirmDialog>
+      <div className="basis-full whitespace-normal text-start">
+        <ProblemNote error={pull.problem ?? remove.problem} />
+      </div>
+    </div>
+  )
+}
