@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Entity, Stored } from './entity.ts'
 import { Id } from './ids.ts'
+import { SalaryPeriod } from './job.ts'
 import { Instant } from './time.ts'
 
 /** A trait that sets a segment apart: its share inside, outside, and lift = inside / overall. */
@@ -19,6 +20,7 @@ export const SegmentEvidence = z
     yearsExperience: z.number().nullable(),
     desiredSalaryMinor: z.number().nullable(),
     currency: z.string().nullable(),
+    salaryPeriod: SalaryPeriod.nullable(),
   })
   .meta({ id: 'SegmentEvidence' })
 export type SegmentEvidence = z.infer<typeof SegmentEvidence>
@@ -39,7 +41,9 @@ export const Model = Stored.extend({
   engine: z.enum(['ml-kmeans', 'sparse']),
   k: z.int(),
   seed: z.int(),
+  /** Candidates it was fitted on: a sample of `population` where that is larger than one training reads. */
   n: z.int(),
+  population: z.int(),
   inertia: z.number(),
   iterations: z.int(),
   /** Cluster index -> segment id. */
@@ -53,6 +57,10 @@ export type Model = z.infer<typeof Model>
 export const TrainingState = Stored.extend({
   current: Id.nullable(),
   candidatesAtTraining: z.int(),
+  /** When the newest training began to read: a candidate created later is new to it. */
+  readAt: Instant.nullable(),
+  /** The model whose memberships are written in full; behind `current` when a training died in between. */
+  assignedModel: Id.nullable(),
   lastDecision: z.object({ at: Instant, trained: z.boolean(), reason: z.string() }).nullable(),
 }).meta({ id: 'TrainingState' })
 export type TrainingState = z.infer<typeof TrainingState>
