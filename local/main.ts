@@ -20,3 +20,5 @@ try {
   console.error(`\n${error.message}\n`)
   process.exitCode = 1
 }
+// All children are gone by now: nothing that is still open here may keep the terminal waiting.
+process.exit()

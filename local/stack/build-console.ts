@@ -42,7 +42,8 @@ export async function buildConsole(
   })
   const how = await build.exited
   await children.stop(BUILD, 0)
-  if (how === 'exit code 0') return
+  // SIGTERM is the stack's own: it is stopping.
+  if (how === 'exit code 0' || how === 'signal SIGTERM') return
   say(`The console could not be built (npx vite build web); an older build, if any, is served.\n${lastLines(log, 30)}`)
 }
 

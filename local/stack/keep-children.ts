@@ -42,6 +42,8 @@ export function keepChildren({ state, base, say, changed }: Keeping) {
   }
 
   const start = (command: Command): Child => {
+    // Bringing up may still be under way when the end begins: a child that is started then would be nobody's to stop.
+    if (stopping) throw new Error(`The stack is stopping; ${command.name} is not started`)
     const child = startChild(command)
     commands.set(command.name, command)
     running.set(command.name, child)
@@ -78,7 +80,7 @@ export function keepChildren({ state, base, say, changed }: Keeping) {
     stop,
     pids,
     has: (name: string) => running.has(name),
-    /** From now on nobody is revived. */
+    /** From now on nobody is started. */
     beginStop: () => {
       stopping = true
     },

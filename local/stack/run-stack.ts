@@ -150,7 +150,7 @@ async function bringDown(
   children.beginStop()
   // Whoever writes stops first, so that what is saved is whole.
   await Promise.all([
-    children.stop('console-build', 0),
+    children.stop('console-build', 2_000),
     children.stop('provision', 1_000),
     children.stop('host', 5_000),
   ])
