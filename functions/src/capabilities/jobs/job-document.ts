@@ -61,7 +61,7 @@ export function jobAfter(before: Job | undefined, change: JobChange): Draft<Job>
 }
 
 /** The end of the last day to apply. */
-const expiryOf = (closesOn: string, zone: string): string => startOfDay(addDays(closesOn, 1), zone).toISOString()
+export const expiryOf = (closesOn: string, zone: string): string => startOfDay(addDays(closesOn, 1), zone).toISOString()
 
 function wordsOf({ posting, rawHash, stamp, postedAbout }: NonNullable<JobChange['words']>, before: Job | undefined) {
   return {
