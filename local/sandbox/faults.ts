@@ -1,0 +1,138 @@
+import { hashText, uniform } from './random.ts'
+
+export const FAULTS = [
+  '429',
+  'html-429',
+  '500',
+  'html-502',
+  'error',
+  'expired-token',
+  'answer-lost',
+  'late-landing',
+  'slow-list',
+  'slow-answer',
+  'hang',
+  'report-failed',
+  'report-stuck',
+  'page-2-failure',
+  'malformed',
+  'blocked',
+] as const
+export type FaultKind = (typeof FAULTS)[number]
+
+export const PLATFORMS = ['meta', 'gemini'] as const
+export type FaultPlatform = (typeof PLATFORMS)[number]
+
+/** What a call is, for faults, counts and the record of calls. */
+export const OPERATIONS = [
+  'create-campaign',
+  'create-adset',
+  'create-creative',
+  'create-ad',
+  'create-image',
+  'create-audience',
+  'upload-users',
+  'update',
+  'delete',
+  'read',
+  'list',
+  'search',
+  'insights',
+  'create-report',
+  'poll-report',
+  'read-report',
+  'batch',
+  'me',
+  'debug-token',
+  'estimate',
+  'generate',
+  'other',
+] as const
+export type Operation = (typeof OPERATIONS)[number]
+
+/** Names that stand for several operations. */
+const GROUPS: Record<string, readonly Operation[]> = {
+  insights: ['insights', 'create-report', 'poll-report', 'read-report'],
+  report: ['create-report', 'poll-report', 'read-report'],
+  update: ['update', 'delete'],
+  create: ['create-campaign', 'create-adset', 'create-creative', 'create-ad', 'create-image', 'create-audience'],
+}
+export const FAULT_OPERATIONS: readonly string[] = ['any', 'create', 'report', ...OPERATIONS]
+
+export interface Fault {
+  id: string
+  platform: FaultPlatform
+  fault: FaultKind
+  /** An operation, a group of them, or "any". */
+  operation: string
+  /** How often it strikes before it is spent; null = until it is cleared. */
+  times: number | null
+  /** Chance that a matching call is struck, drawn by seed. */
+  rate: number
+  /** Matching calls that pass before the first strike. */
+  after: number
+  /** For late landings, slow lists and slow answers. */
+  delaySeconds: number
+  /** The clock of the delay; answers are always slow in real time. */
+  clock: 'virtual' | 'real'
+  /** Digits of an ad account; null = all. */
+  account: string | null
+  /** For `error`: the Graph error to answer. */
+  code: number
+  subcode: number | null
+  httpStatus: number
+  transient: boolean
+  message: string
+  matched: number
+  struck: number
+}
+
+export interface Faults {
+  add(fault: Omit<Fault, 'id' | 'matched' | 'struck'>): Fault
+  list(): Fault[]
+  clear(id?: string): number
+  /** The fault that strikes this call, if one of these kinds does; counts as one matching call for each that is armed. */
+  strike(
+    platform: FaultPlatform,
+    operation: Operation,
+    account: string | null,
+    kinds: readonly FaultKind[],
+  ): Fault | undefined
+}
+
+/** Armed faults, first come first served, deterministic by seed. They live in memory: a restart clears them. */
+export function faultBoard(seed: string): Faults {
+  let armed: Fault[] = []
+  let count = 0
+  const matches = (fault: Fault, platform: FaultPlatform, operation: Operation, account: string | null): boolean =>
+    fault.platform === platform &&
+    (fault.operation === 'any' ||
+      fault.operation === operation ||
+      GROUPS[fault.operation]?.includes(operation) === true) &&
+    (fault.account === null || account === null || fault.account === account) &&
+    (fault.times === null || fault.struck < fault.times)
+  return {
+    add: (fault) => {
+      const added = { ...fault, id: `fault-${++count}`, matched: 0, struck: 0 }
+      armed.push(added)
+      return added
+    },
+    list: () => armed.map((fault) => ({ ...fault })),
+    clear: (id) => {
+      const before = armed.length
+      armed = id === undefined ? [] : armed.filter((fault) => fault.id !== id)
+      return before - armed.length
+    },
+    strike: (platform, operation, account, kinds) => {
+      for (const fault of armed) {
+        if (!kinds.includes(fault.fault) || !matches(fault, platform, operation, account)) continue
+        fault.matched++
+        if (fault.matched <= fault.after) continue
+        if (uniform(hashText(`${seed}/${fault.id}`), fault.matched) >= fault.rate) continue
+        fault.struck++
+        return fault
+      }
+      return undefined
+    },
+  }
+}

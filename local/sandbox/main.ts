@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs'
+import { KNOWN_ACCOUNTS } from './accounts.ts'
+import { callLog } from './calls.ts'
+import { addAccount } from './control/accounts.ts'
+import { controlServer } from './control/server.ts'
+import { deliveryLedger } from './delivery/ledger.ts'
+import { faultBoard } from './faults.ts'
+import { geminiHost } from './gemini/generate.ts'
+import { openJournal } from './journal.ts'
+import { graphHost } from './meta/graph.ts'
+import { insights } from './meta/insights.ts'
+import { rateLimits } from './meta/limits.ts'
+import { unlistedThings } from './meta/unlisted.ts'
+import { certificates } from './net/certificates.ts'
+import { close, listen } from './net/listen.ts'
+import { connectProxy } from './net/proxy.ts'
+import { platformServer } from './net/tls-server.ts'
+import type { Parts } from './parts.ts'
+import { DEFAULT_SETTINGS, type Log, type SandboxClock, type SandboxSettings } from './settings.ts'
+import { openWorld } from './world.ts'
+
+export interface SandboxOptions {
+  /** 0 picks a free port. */
+  controlPort: number
+  proxyPort: number
+  tlsPort: number
+  /** Where the authority, its certificates and the journal live. */
+  stateDir: string
+  clock: SandboxClock
+  /** Everything drawn at random follows from it. */
+  seed: string | number
+  log?: Log
+  settings?: Partial<SandboxSettings>
+}
+
+export interface Sandbox {
+  controlPort: number
+  proxyPort: number
+  tlsPort: number
+  /** What NODE_EXTRA_CA_CERTS must point at before a client starts. */
+  caFile: string
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the ad platforms' imitation: a CONNECT proxy for the real host names, the TLS server behind it, and the control
+ * interface. All three listen on the loopback address alone. State is the journal in `stateDir`.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { clock, stateDir, log = () => undefined } = options
+  const seed = String(options.seed)
+  mkdirSync(stateDir, { recursive: true })
+  const { events, journal } = openJournal(stateDir)
+  const world = openWorld(seed, { ...DEFAULT_SETTINGS, ...options.settings }, clock, journal, events)
+  const ledger = deliveryLedger(world)
+  const faults = faultBoard(seed)
+  const unlisted = unlistedThings(clock)
+  const limits = rateLimits(world)
+  const calls = callLog()
+  const reports = insights()
+
+  const begin = (): void => {
+    if (world.accounts.size > 0) return
+    for (const account of KNOWN_ACCOUNTS) addAccount(world, account)
+  }
+
+  let tlsPort = options.tlsPort
+  const graph = graphHost({ world, ledger, insights: reports, limits, faults, calls, unlisted })
+  const hosts = new Map([
+    ['graph.facebook.com', graph],
+    ['graph-video.facebook.com', graph],
+    ['generativelanguage.googleapis.com', geminiHost({ world, faults, calls })],
+  ])
+  const proxy = connectProxy(
+    (host, port) => port === 443 && hosts.has(host),
+    () => tlsPort,
+  )
+  const parts: Parts = {
+    clock,
+    world,
+    ledger,
+    insights: reports,
+    limits,
+    faults,
+    calls,
+    unlisted,
+    proxy,
+    reset: () => {
+      for (const part of [world, ledger, reports, limits, calls, unlisted]) part.clear()
+      faults.clear()
+      proxy.reset()
+      begin()
+    },
+  }
+  begin()
+
+  const signed = certificates(stateDir, [...hosts.keys()])
+  const platforms = platformServer(signed, hosts, log)
+  const control = controlServer(parts, log)
+  tlsPort = await listen(platforms, options.tlsPort)
+  const proxyPort = await listen(proxy.server, options.proxyPort)
+  const controlPort = await listen(control, options.controlPort)
+  log('sandbox ready', { controlPort, proxyPort, tlsPort, events: events.length })
+
+  return {
+    controlPort,
+    proxyPort,
+    tlsPort,
+    caFile: signed.caFile,
+    stop: async () => {
+      proxy.cut()
+      await Promise.all([close(control), close(proxy.server), close(platforms)])
+      journal.close()
+    },
+  }
+}
