@@ -55,10 +55,10 @@ export function oneOf<const T extends string>(choices: readonly T[]): (text: str
   }
 }
 
-/** `column=field`, repeatable. */
+/** `name=value`, repeatable; the value may be empty. */
 export function pair(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=')
-  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('Write it as name=value.')
+  if (at < 1) throw new InvalidArgumentError('Write it as name=value.')
   return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() }
 }
 

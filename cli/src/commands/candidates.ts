@@ -54,7 +54,11 @@ export function candidatesCommands(program: Command, cli: Cli): void {
     .command('import')
     .description('add many, from JSON, NDJSON or CSV, compressed or not; empty cells are unknown')
     .argument('<file>', 'a file, or - for stdin')
-    .option('--map <column=field>', 'what a column holds, repeatable', pair)
+    .option(
+      '--map <column=field>',
+      'what a column holds ("Pay=desiredSalary:USD:YEAR"; "Notes=" leaves it out), repeatable',
+      pair,
+    )
     .option('--currency <code>', 'of salaries that name none')
   examples(imported, ['candidates import people.csv --map "Years=yearsExperience" --map "City=city" --currency COP'])
   does(imported, async (command) => {

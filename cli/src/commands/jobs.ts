@@ -67,20 +67,20 @@ export function jobsCommands(program: Command, cli: Cli): void {
   })
 
   const closed = takesId(jobs.command('close').description('close an opening: its ads pause'), 'opening')
-  does(closed.option('--reason <reason>', 'filled, or closed_by_user'), async (command) => {
+  does(closed.option('--reason <reason>', 'why; "filled" is kept as such'), async (command) => {
     const { reason } = command.opts<{ reason?: string }>()
     const path = `${at(idOf(command))}/close`
     const job = await cli.api().send<Job>({ method: 'POST', path, body: reason ? { reason } : {} })
     cli.out.result(job, () => `${job.ref} is ${job.status}.`)
   })
 
-  does(
-    takesId(jobs.command('reopen').description('open it again; its ads stay paused'), 'opening'),
-    async (command) => {
-      const job = await cli.api().send<Job>({ method: 'POST', path: `${at(idOf(command))}/reopen`, body: {} })
-      cli.out.result(job, () => `${job.ref} is ${job.status}.`)
-    },
-  )
+  const reopened = takesId(jobs.command('reopen').description('open it again; its ads stay paused'), 'opening')
+  does(reopened.option('--closes-on <date>', 'a new last day to apply, YYYY-MM-DD'), async (command) => {
+    const { closesOn } = command.opts<{ closesOn?: string }>()
+    const path = `${at(idOf(command))}/reopen`
+    const job = await cli.api().send<Job>({ method: 'POST', path, body: closesOn ? { closesOn } : {} })
+    cli.out.result(job, () => `${job.ref} is ${job.status}.`)
+  })
 }
 
 function details({ details, format }: Output, job: Job): string {

@@ -3,17 +3,17 @@ import { Failure } from '../failure.ts'
 import type { ImportAnswer, ImportProblem } from './answer.ts'
 
 const SHOWN = 3
-const OTHER = new Set(['received', 'problems', 'jobs'])
+const UNCOUNTED = new Set(['received', 'rejected'])
 
 /** Prints the sums; a file of which nothing could be taken is a failure. */
 export function reportImport(cli: Cli, answer: ImportAnswer): void {
   const { out } = cli
   const sums = Object.entries(answer).filter(
-    ([key, value]) => !OTHER.has(key) && typeof value === 'number' && (value > 0 || key === 'rejected'),
+    (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0 && !UNCOUNTED.has(entry[0]),
   )
   out.result(answer, () => {
-    const told = sums.map(([key, value]) => `${out.format.integer(value as number)} ${key}`).join(', ')
-    return `${out.format.integer(answer.received)} received: ${told}`
+    const told = [...sums, ['rejected', answer.rejected] as const].map(([key, n]) => `${out.format.integer(n)} ${key}`)
+    return `${out.format.integer(answer.received)} received: ${told.join(', ')}`
   })
   if (answer.received > 0 && answer.rejected >= answer.received)
     throw new Failure('Every record was rejected', {

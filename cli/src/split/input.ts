@@ -97,8 +97,8 @@ export function kindOf(head: Buffer, name: string): Frame['kind'] {
   if (start.startsWith('<')) return 'xml'
   if (start.startsWith('[')) return 'json'
   if (!start.startsWith('{')) return 'csv'
-  const objectOnALine = /^.*\}[ \t\r]*\n/.test(start)
-  return objectOnALine || /\.(ndjson|jsonl)(\.gz)?$/i.test(name) ? 'ndjson' : 'json'
+  const objectsOnLines = /^.*\}[ \t\r]*\n\s*\{/.test(start)
+  return objectsOnLines || /\.(ndjson|jsonl)(\.gz)?$/i.test(name) ? 'ndjson' : 'json'
 }
 
 const SPLITTERS = { json: splitJson, ndjson: splitNdjson, csv: splitCsv, xml: splitXml }

@@ -184,6 +184,7 @@ test.each([
   ['  [1]', 'x.txt', 'json'],
   ['\uFEFF{"a":1}\n{"a":2}', 'x', 'ndjson'],
   ['{\n "a": 1', 'x.json', 'json'],
+  ['{"action":"job_created"}\n', 'x.json', 'json'],
   ['{"jobs":[{"a":1},', 'x.json', 'json'],
   ['{"broken', 'x.ndjson.gz', 'ndjson'],
   ['<?xml', '-', 'xml'],
