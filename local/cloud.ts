@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { keepClock } from './clock.ts'
 import { customTokens } from './hosting/custom-token.ts'
 import { allowConnections, hostingConfig } from './hosting/hosting-config.ts'
 import { startConsole } from './hosting/start-console.ts'
+import { startSandbox } from './sandbox/main.ts'
 import { startScheduler } from './scheduler/start-scheduler.ts'
 import { startSecrets } from './secrets/start-secrets.ts'
 import { childOf } from './stack/child.ts'
@@ -31,7 +31,7 @@ await childOf('cloud', async () => {
     startTasks({ port: ports.tasks, ...own('tasks') }),
     startScheduler({ port: ports.scheduler, pubsubHost: `127.0.0.1:${ports.pubsub}`, ...own('scheduler') }),
     startSecrets({ port: ports.secrets, ...own('secrets') }),
-    part('sandbox/start-sandbox.ts', 'startSandbox', {
+    startSandbox({
       controlPort: ports.sandbox,
       proxyPort: ports.proxy,
       tlsPort: ports.tls,
@@ -55,15 +55,6 @@ await childOf('cloud', async () => {
     kept.stop()
   }
 })
-
-async function part(file: string, name: string, options: object): Promise<{ stop: () => Promise<void> }> {
-  const url = new URL(file, import.meta.url)
-  if (!existsSync(url)) {
-    console.log(`local/${file} is not there`)
-    return { stop: async () => undefined }
-  }
-  return (await import(url.href))[name](options)
-}
 
 /** What the console reads at `/config.json` to find this stack's emulators. */
 function consoleConfig({ auth, firestore }: Ports) {
