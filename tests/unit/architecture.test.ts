@@ -69,7 +69,7 @@ test('the lock file says what, never from where', () => {
 
 const docs = files.filter((path) => /^(README[\w.]*|docs\/.*)\.md$/.test(path))
 const CITED =
-  /^(\.?\/)?((functions|web|cli|local|terraform|tests|docs|scripts|\.ci)\/[\w./-]*|[\w.-]+\.(json|md|ts|rules|cjs))$/
+  /^(\.\/)?((functions|web|cli|local|terraform|tests|docs|scripts|\.ci)\/[\w./-]*|[\w.-]+\.(json|md|ts|rules|cjs))$/
 /** Made when the product runs or is built; not in the repository. */
 const MADE = /^(\.adflux|dist)\/|(^|\/)(package|index)\.js(on)?$|^clock\.json$/
 
