@@ -28,7 +28,8 @@ export interface AdSetTargeting {
   explained: SegmentTargeting
 }
 
-const EVERYBODY = { age_min: 18, age_max: 65 }
+/** Ages as the employment category demands them; Meta wants its own widening of audiences answered, and the plan shows all there is. */
+const EVERYBODY = { age_min: 18, age_max: 65, targeting_automation: { advantage_audience: 0 } }
 
 /** Everybody in the campaign's countries: what a campaign without segments gets. */
 export const broadTargeting = (countries: readonly string[]): AdSetTargeting => ({

@@ -6,6 +6,7 @@ import type { Secrets } from '#functions/ports/index.ts'
 
 const NOT_FOUND = 5
 const ALREADY_EXISTS = 6
+const DESTROYED = 3
 const ignore =
   (code: number) =>
   (error: unknown): undefined => {
@@ -24,9 +25,10 @@ export function secretManager(env: Environment): Secrets {
         .createSecret({ parent, secretId: name, secret: { replication: { automatic: {} } } })
         .catch(ignore(ALREADY_EXISTS))
       const [added] = await client.addSecretVersion({ parent: path(name), payload: { data: Buffer.from(value) } })
-      const [versions] = await client.listSecretVersions({ parent: path(name), filter: 'state:ENABLED' })
+      const [versions] = await client.listSecretVersions({ parent: path(name) })
       for (const version of versions)
-        if (version.name && version.name !== added.name) await client.destroySecretVersion({ name: version.name })
+        if (version.name && version.name !== added.name && version.state !== DESTROYED && version.state !== 'DESTROYED')
+          await client.destroySecretVersion({ name: version.name })
     },
 
     async get(name) {

@@ -1,6 +1,6 @@
 import type { Campaign } from '#domain/campaign.ts'
 import { assertMove } from '#domain/campaign-status.ts'
-import { type Channel, channelId } from '#domain/channel.ts'
+import { type Channel, channelId, type StepRecord } from '#domain/channel.ts'
 import { DomainError, notFound } from '#domain/errors.ts'
 import { adDay, addDays } from '#domain/time.ts'
 import type { Ports } from '#functions/ports/index.ts'
@@ -46,7 +46,7 @@ export async function publishCampaign(
   return result
 }
 
-/** A channel that failed keeps what it has made: only what is missing is created. */
+/** A channel that failed keeps what it has made or may have made; everything else follows the new plan. */
 function intend(
   tx: Transaction,
   campaign: Campaign,
@@ -54,7 +54,19 @@ function intend(
   before: Channel | undefined,
   cause: Cause,
 ): Channel {
-  const begun = before?.steps.some((step) => step.state !== 'planned')
+  const begun = before?.steps.filter((step) => step.state !== 'planned') ?? []
+  const fresh = (key: string): StepRecord =>
+    begun.find((step) => step.key === key) ?? {
+      key,
+      state: 'planned',
+      externalId: null,
+      attempts: 0,
+      sentAt: null,
+      doneAt: null,
+    }
+  const planned = plan.steps.map((step) =>
+    begun.some(({ key }) => key === step.key) ? (before?.plan.steps.find(({ key }) => key === step.key) ?? step) : step,
+  )
   return tx.record(
     'channels',
     {
@@ -69,18 +81,8 @@ function intend(
       confirmedAt: before?.confirmedAt ?? null,
       status: 'PENDING',
       reason: null,
-      plan: before && begun ? before.plan : plan,
-      steps:
-        before && begun
-          ? before.steps
-          : plan.steps.map(({ key }) => ({
-              key,
-              state: 'planned',
-              externalId: null,
-              attempts: 0,
-              sentAt: null,
-              doneAt: null,
-            })),
+      plan: { ...plan, steps: planned },
+      steps: plan.steps.map(({ key }) => fresh(key)),
       lease: before?.lease ?? { fence: 0, owner: '', until: tx.now },
       epoch: (before?.epoch ?? 0) + 1,
       failures: 0,

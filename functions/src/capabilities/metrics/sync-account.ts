@@ -25,7 +25,7 @@ export interface SyncTask {
 
 /** Meta restates for 28 days (PLATFORMS.md 4). */
 const WINDOW_DAYS = 28
-const POLL_SECONDS = 10
+const POLL_SECONDS = 3
 /** Rows held at once while a report is read: a page is written before the next is asked for only when days are complete. */
 const MOST_PAGES = 2000
 
