@@ -97,9 +97,18 @@ export function ownerDay(
   }
   const ads = [...sums.values()].map((sum) => settle(sum, day))
   const spent = ads.reduce((total, ad) => total + ad.spend, 0)
-  const shown: Record<string, number> = { ...before.shown }
+  const after = {
+    bank: Math.max(0, bank + allowance - spent),
+    spent: before.spent + spent,
+    shown: ads.length === 0 ? before.shown : addShown(before.shown, ads),
+  }
+  return { ads, after }
+}
+
+function addShown(before: Carry['shown'], ads: readonly AdDay[]): Carry['shown'] {
+  const shown: Record<string, number> = { ...before }
   for (const ad of ads) shown[ad.adset] = (shown[ad.adset] ?? 0) + ad.impressions
-  return { ads, after: { bank: Math.max(0, bank + allowance - spent), spent: before.spent + spent, shown } }
+  return shown
 }
 
 /** The share of the day's delivery that lies before an instant. */

@@ -9,10 +9,10 @@ import { actionTypes } from './conversion-events.ts'
 import type { InsightQuery, Level } from './insight-query.ts'
 
 export interface Sum extends Figures {
-  /** Applications by the event that was promoted. */
-  events: Map<string, number>
+  /** Applications by the event that was promoted. Lists, not maps: there are a hundred thousand sums of one entry each. */
+  events: { event: string; count: number }[]
   /** What reach is computed from: impressions and reachable people by ad set, or by ad at the level of ads. */
-  audiences: Map<string, { impressions: number; reachable: number }>
+  audiences: { id: string; impressions: number; reachable: number }[]
 }
 
 export interface Group {
@@ -64,8 +64,8 @@ export function emptySum(): Sum {
     landingViews: 0,
     spend: 0,
     applications: 0,
-    events: new Map(),
-    audiences: new Map(),
+    events: [],
+    audiences: [],
   }
 }
 
@@ -76,9 +76,13 @@ export function addRow(sum: Sum, row: AdFigures, event: string, audience: string
   sum.landingViews += row.landingViews
   sum.spend += row.spend
   sum.applications += row.applications
-  if (event !== '') sum.events.set(event, (sum.events.get(event) ?? 0) + row.applications)
-  const known = sum.audiences.get(audience)
-  if (!known) sum.audiences.set(audience, { impressions: row.impressions, reachable: row.reachable })
+  if (event !== '') {
+    const counted = sum.events.find((entry) => entry.event === event)
+    if (counted) counted.count += row.applications
+    else sum.events.push({ event, count: row.applications })
+  }
+  const known = sum.audiences.find((entry) => entry.id === audience)
+  if (!known) sum.audiences.push({ id: audience, impressions: row.impressions, reachable: row.reachable })
   else {
     known.impressions += row.impressions
     known.reachable = Math.max(known.reachable, row.reachable)
@@ -87,7 +91,7 @@ export function addRow(sum: Sum, row: AdFigures, event: string, audience: string
 
 /** Unique people of the whole group and range. */
 export const reachIn = (sum: Sum): number =>
-  joinReach([...sum.audiences.values()].map(({ impressions, reachable }) => reachOf(impressions, reachable)))
+  joinReach(sum.audiences.map(({ impressions, reachable }) => reachOf(impressions, reachable)))
 
 export const eventOf = (world: World, adset: string): string => {
   const thing = world.things.get(adset)
@@ -168,7 +172,7 @@ function actionsOf(sum: Sum): [string, number][] {
     ['post_engagement', sum.clicks],
     ['page_engagement', sum.clicks],
   ]
-  for (const [event, count] of sum.events) for (const type of actionTypes(event)) counts.push([type, count])
+  for (const { event, count } of sum.events) for (const type of actionTypes(event)) counts.push([type, count])
   return counts.filter(([, count]) => count > 0)
 }
 
