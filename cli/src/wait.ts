@@ -66,7 +66,7 @@ function isFinal(move: Move, { status, reason }: Pick<ChannelState, 'status' | '
 
 /** Throws Failure where a move ended at something else than what was asked for. */
 export function demandSuccess(move: Move, { ref, status, reason, channels }: CampaignState): void {
-  const broken = [{ status, reason, platform: '' }, ...channels].find(
+  const broken = [...channels, { status, reason, platform: '' }].find(
     (c) => c.status === 'REJECTED' || c.status === 'FAILED',
   )
   if (broken)
