@@ -1,35 +1,21 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { DomainError } from '#domain/errors.ts'
+import type { FileRecord } from '#domain/import/file-record.ts'
 import { inflated, textOf } from './intake/bytes.ts'
 import { isNdjson, nonEmptyLines, parseJson } from './intake/json.ts'
-
-/** One record of a file, or why that record alone cannot be read. */
-export interface FileRecord {
-  /** From 0. */
-  index: number
-  /** "line 12", or a JSON pointer. */
-  at: string
-  content: { fields: Record<string, unknown> } | { problem: string; remedy: string }
-}
-
-export interface RecordFile {
-  records: FileRecord[]
-  /** Column names of a CSV; null for JSON, whose records name their own. */
-  header: string[] | null
-}
 
 /**
  * Reads CSV by its header, NDJSON, a JSON array or one JSON object, told apart by content; gzip is told by its first bytes. A broken
  * line or row spoils no other; a document that breaks as a whole throws `invalid` with the line.
  */
-export function readRecords(body: Uint8Array, contentType = ''): RecordFile {
+export function readRecords(body: Uint8Array, contentType = ''): FileRecord[] {
   const text = textOf(inflated(body))
   const begins = text.trimStart().charAt(0)
   if (begins === '')
     throw new DomainError('invalid', 'The body is empty', { remedy: 'Send CSV with a header, NDJSON or a JSON array.' })
   if (contentType.includes('csv') || !/[[{]/.test(begins)) return readCsv(text)
-  if (contentType.includes('ndjson') || isNdjson(text)) return { header: null, records: readNdjson(text) }
-  return { header: null, records: readJson(parseJson(text)) }
+  if (contentType.includes('ndjson') || isNdjson(text)) return readNdjson(text)
+  return readJson(parseJson(text))
 }
 
 function readJson(document: unknown): FileRecord[] {
@@ -70,7 +56,7 @@ function delimiterOf(text: string): string {
   return DELIMITERS.reduce((best, delimiter) => (uses(delimiter) > uses(best) ? delimiter : best))
 }
 
-function readCsv(text: string): RecordFile {
+function readCsv(text: string): FileRecord[] {
   const [head, ...rows] = rowsOf(text)
   const header = (head?.record ?? []).map((name) => name.trim())
   const twice = header.find((name, i) => name !== '' && header.indexOf(name) !== i)
@@ -80,8 +66,7 @@ function readCsv(text: string): RecordFile {
     })
   if (header.every((name) => name === ''))
     throw new DomainError('invalid', 'The first row names no column', { remedy: 'Begin the file with a header.' })
-  const records = rows.map(({ record, line }, index) => ({ index, at: `line ${line}`, content: rowOf(header, record) }))
-  return { header: header.filter((name) => name !== ''), records }
+  return rows.map(({ record, line }, index) => ({ index, at: `line ${line}`, content: rowOf(header, record) }))
 }
 
 function rowOf(header: readonly string[], cells: readonly string[]): FileRecord['content'] {

@@ -1,0 +1,23 @@
+import type { App } from '#functions/lib/http.ts'
+import { campaignRoutes } from './campaigns.ts'
+import { candidateRoutes } from './candidates.ts'
+import { creativeRoutes } from './creative.ts'
+import { jobRoutes } from './jobs.ts'
+import { modelRoutes } from './models.ts'
+import { operationRoutes } from './operations.ts'
+import { referenceRoutes } from './reference.ts'
+import { segmentRoutes } from './segments.ts'
+import { systemRoutes } from './system.ts'
+
+/** Everything the API answers; the reference page comes last, because it describes the others. */
+export function mountRoutes(app: App): void {
+  systemRoutes(app)
+  jobRoutes(app)
+  candidateRoutes(app)
+  segmentRoutes(app)
+  modelRoutes(app)
+  campaignRoutes(app)
+  creativeRoutes(app)
+  operationRoutes(app)
+  referenceRoutes(app)
+}
