@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ROOT } from '#tests/support/project-files.ts'
+import { removePlace, type Stack, type StackPlace, stackPlace, startStack, until } from '#tests/support/stack.ts'
+
+/** The whole of AdFlux in one line of work, by command line: what a recruiter, an ATS and a clock do. */
+
+let place: StackPlace
+let stack: Stack
+
+beforeAll(async () => {
+  place = await stackPlace()
+  stack = await startStack(place, ['--empty'])
+})
+afterAll(async () => {
+  await stack?.end('SIGTERM')
+  removePlace(place)
+})
+
+const run = promisify(execFile)
+
+/** `adflux … --json` as a terminal would run it. */
+async function adflux<S extends z.ZodType>(schema: S, ...args: string[]): Promise<z.infer<S>> {
+  const { consoleUrl: _, ...profile } = stack.profile()
+  const { stdout } = await run(process.execPath, [join(ROOT, 'cli/bin/adflux.js'), ...args, '--json'], {
+    env: {
+      PATH: process.env.PATH,
+      ADFLUX_API_URL: profile.apiUrl,
+      ADFLUX_INGEST_URL: profile.ingestUrl,
+      ADFLUX_API_KEY: profile.apiKey,
+    },
+  })
+  return schema.parse(JSON.parse(stdout))
+}
+
+async function sandbox(path: string, body?: object): Promise<unknown> {
+  const answer = await fetch(`${stack.profile().sandboxUrl}${path}`, {
+    ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  })
+  return answer.json()
+}
+const advance = (by: string): Promise<unknown> => sandbox('/_sandbox/clock', { advance: by })
+
+/** What the sandbox delivered and charged, whoever asked or did not. */
+async function books() {
+  const totals = z.object({ impressions: z.int(), linkClicks: z.int(), spendMicros: z.int() })
+  const { accounts } = z
+    .object({ accounts: z.array(z.object({ totals })).nonempty() })
+    .parse(await sandbox('/_sandbox/books'))
+  return accounts[0].totals
+}
+
+const Named = z.object({ id: z.string(), ref: z.string() })
+const Whole = z.object({
+  status: z.string(),
+  reason: z.object({ code: z.string() }).nullable(),
+  channels: z.array(
+    z.object({ confirmed: z.string(), steps: z.array(z.object({ externalId: z.string().nullable() })) }),
+  ),
+})
+const Metrics = z.object({
+  impressions: z.number().nullable(),
+  clicks: z.number().nullable(),
+  reach: z.number().nullable(),
+  spend: z.object({ minor: z.int(), currency: z.string() }).nullable(),
+  applications: z.number().nullable(),
+  days: z.array(
+    z.object({ day: z.string(), impressions: z.int(), clicks: z.int(), spendMicros: z.int(), applications: z.int() }),
+  ),
+})
+const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+
+test('a job becomes a running, measured campaign, and closing it stops the ad', async () => {
+  const { ingestUrl, apiKey } = stack.profile()
+  const push = async (job: object) =>
+    (
+      await fetch(`${ingestUrl}/v1/jobs`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${apiKey}`,
+          'content-type': 'application/json',
+          'x-correlation-id': 'thread-test-0001',
+        },
+        body: JSON.stringify(job),
+      })
+    ).json()
+
+  const pushed = await push({
+    externalId: 'thread-1',
+    title: 'Desarrolladora backend',
+    company: 'Talento Andes',
+    location: { city: 'Bogotá', country: 'CO' },
+    description: 'APIs en Node.js.',
+    applyUrl: 'https://jobs.example.com/thread-1',
+  })
+  expect(pushed).toMatchObject({ received: 1, created: 1 })
+  const [job] = z.object({ items: z.array(Named) }).parse(await adflux(z.unknown(), 'jobs', 'list')).items
+  expect(job?.ref).toBe('JOB-0001')
+
+  const campaign = await adflux(
+    Named,
+    ...['campaigns', 'create', '--job-id', 'JOB-0001', '--platform', 'meta', '--daily-budget', '20.00'],
+    ...['--currency', 'USD', '--start', day(0), '--end', day(30), '--country', 'CO'],
+  )
+  await adflux(z.unknown(), 'campaigns', 'publish', campaign.ref, '--wait')
+  const review = await adflux(Whole, 'campaigns', 'view', campaign.ref)
+  expect(review).toMatchObject({ status: 'PROCESSING', reason: { code: 'in_review' } })
+
+  await advance('PT1H')
+  await until(
+    'the review is over',
+    async () => (await adflux(Whole, 'campaigns', 'view', campaign.ref)).status === 'ACTIVE',
+  )
+
+  await advance('P7D')
+  await adflux(z.unknown(), 'campaigns', 'sync', '--platform', 'meta', '--wait')
+  const measured = await adflux(Metrics, 'campaigns', 'metrics', campaign.ref)
+  expect(measured.impressions).toBeGreaterThan(0)
+  expect(measured.days.length).toBeGreaterThanOrEqual(7)
+  expect(measured.days.reduce((sum, d) => sum + d.clicks, 0)).toBe(measured.clicks)
+  expect(measured.reach).toBeLessThanOrEqual(measured.impressions ?? 0)
+
+  expect(await push({ externalId: 'thread-1', status: 'closed' })).toMatchObject({ received: 1, closed: 1 })
+  await until('the ad is paused', async () => {
+    const { status, reason, channels } = await adflux(Whole, 'campaigns', 'view', campaign.ref)
+    return status === 'PAUSED' && reason?.code === 'job_closed' && channels[0]?.confirmed === 'paused'
+  })
+
+  const atClose = await books()
+  await advance('P3D')
+  expect((await books()).spendMicros).toBe(atClose.spendMicros)
+})
