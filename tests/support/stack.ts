@@ -64,9 +64,7 @@ export async function startRefused(
   return { code, printed: printed() }
 }
 
-export function readProfile({ folder, base }: StackPlace): LocalProfile {
-  return JSON.parse(readFileSync(profileFile({ folder, base }), 'utf8'))
-}
+const readProfile = (place: StackPlace): LocalProfile => JSON.parse(readFileSync(profileFile(place), 'utf8'))
 
 export const profileFile = ({ folder, base }: StackPlace): string => join(folder, String(base), 'local.json')
 

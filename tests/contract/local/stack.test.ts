@@ -1,4 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,6 +11,7 @@ import { findJava, javaMajor } from '#local/stack/find-java.ts'
 import { localAccess } from '#local/stack/local-users.ts'
 import { PORTS_OF_A_STACK, stackOptions } from '#local/stack/options.ts'
 import { portsFrom, requireFreePorts } from '#local/stack/ports.ts'
+import { takeState } from '#local/stack/state.ts'
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'adflux-pieces-'))
@@ -142,4 +145,33 @@ test('users and keys are made once and stay', () => {
   ])
   expect(new Set(access.users.map(({ password }) => password)).size).toBe(6)
   expect(localAccess(state)).toEqual(access)
+})
+
+test('a new start keeps what the last one left, forgets its logs, and with --fresh forgets everything', async () => {
+  const state = folder()
+  const kept = fileIn(state, 'firestore/export')
+  const log = fileIn(state, 'logs/host.log')
+  await takeState(state, 9000, false)
+  expect([existsSync(kept), existsSync(log)]).toEqual([true, false])
+  await takeState(state, 9000, true)
+  expect([existsSync(kept), existsSync(join(state, 'logs'))]).toEqual([false, true])
+})
+
+test('a process id that a killed stack left behind and that belongs to a stranger now is let alone', async () => {
+  const state = folder()
+  const stranger = spawn('sleep', ['60'])
+  onTestFinished(() => void stranger.kill('SIGKILL'))
+  const pid = stranger.pid ?? 0
+  writeFileSync(join(state, 'stack.json'), JSON.stringify({ supervisor: pid, children: { firestore: pid } }))
+  await takeState(state, 9000, false)
+  expect([stranger.exitCode, stranger.signalCode]).toEqual([null, null])
+})
+
+test('a child of a killed stack is ended before the next one starts', async () => {
+  const state = folder()
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', state], { detached: true })
+  const exited = once(child, 'exit')
+  writeFileSync(join(state, 'stack.json'), JSON.stringify({ supervisor: 999_999_999, children: { host: child.pid } }))
+  await takeState(state, 9000, false)
+  expect((await exited)[1]).toBe('SIGTERM')
 })

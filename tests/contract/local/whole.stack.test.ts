@@ -5,7 +5,6 @@ import { afterAll, afterEach, expect, test } from 'vitest'
 import { portsFrom } from '#local/stack/ports.ts'
 import {
   profileFile,
-  readProfile,
   removePlace,
   type Stack,
   stackPlace,
@@ -49,7 +48,7 @@ async function signIn({ email, password }: { email: string; password: string }) 
   return JSON.parse(Buffer.from(idToken.split('.')[1], 'base64url').toString())
 }
 
-test('one command brings everything up, a killed host comes back, a second start is refused, state outlives the end', async () => {
+test('one command brings everything up, killed processes come back, a second start is refused, the end leaves nobody', async () => {
   const first = await startStack(place)
   running = first
   const profile = first.profile()
@@ -81,6 +80,11 @@ test('one command brings everything up, a killed host comes back, a second start
   await until('another host runs', async () => first.profile().pids.host !== host)
   await until('the new host answers', () => answers(`http://127.0.0.1:${ports.host}/_host/functions`))
 
+  const { cloud = 0 } = first.profile().pids
+  process.kill(cloud, 'SIGKILL')
+  await until('another cloud process runs', async () => first.profile().pids.cloud !== cloud)
+  await until('the sandbox answers again', () => answers(`${profile.sandboxUrl}/_sandbox/books`))
+
   const second = await startRefused(place)
   expect([second.code, second.printed]).toEqual([1, expect.stringContaining(`already running on port ${place.base}`)])
   const beside = await stackPlace()
@@ -88,35 +92,33 @@ test('one command brings everything up, a killed host comes back, a second start
   expect([busy.code, busy.printed]).toEqual([1, expect.stringContaining(`${place.base} (console)`)])
   removePlace(beside)
 
-  await write('orgs/demo/control/first', 'kept over an orderly end')
   const pids = Object.values(first.profile().pids)
   expect(pids.length).toBeGreaterThanOrEqual(7)
   expect(await first.end('SIGTERM')).toBe(0)
   expect(await survivors(pids, 0)).toEqual([])
   expect(existsSync(profileFile(place))).toBe(false)
+})
 
-  const again = await startStack(place)
-  running = again
+test('documents, users and keys outlive an orderly end, and even a killed supervisor, whose children do not', async () => {
+  const first = await startStack(place)
+  running = first
+  const profile = first.profile()
+  await write('orgs/demo/control/first', 'kept over an orderly end')
+  expect(await first.end('SIGINT')).toBe(0)
+
+  const second = await startStack(place)
+  running = second
   expect(await markOf('orgs/demo/control/first')).toBe('kept over an orderly end')
-  expect(readProfile(place).users).toEqual(profile.users)
-  expect(readProfile(place).apiKey).toBe(profile.apiKey)
+  expect(second.profile().users).toEqual(profile.users)
+  expect(second.profile().apiKey).toBe(profile.apiKey)
   expect(await signIn(profile.users[0] ?? { email: '', password: '' })).toMatchObject({ role: 'admin' })
-
   await write('orgs/demo/control/second', 'kept over a kill')
-  const orphans = Object.values(again.profile().pids)
-  await again.end('SIGKILL')
+  const orphans = Object.values(second.profile().pids)
+  await second.end('SIGKILL')
   expect(await survivors(orphans, 60_000)).toEqual([])
 
-  const fresh = await startStack(place, ['--empty', '--speed', '60'])
-  running = fresh
+  running = await startStack(place)
   expect(await markOf('orgs/demo/control/second')).toBe('kept over a kill')
-  expect(await fresh.end('SIGINT')).toBe(0)
-
-  const anew = await startStack(place, ['--empty', '--fresh'])
-  running = anew
-  expect(await markOf('orgs/demo/control/first')).toBeUndefined()
-  expect(readProfile(place).apiKey).not.toBe(profile.apiKey)
-  expect(await anew.end('SIGTERM')).toBe(0)
 })
 
 test('an emulator that dies ends the whole stack and is named', async () => {
