@@ -59,8 +59,11 @@ export function candidatesCommands(program: Command, cli: Cli): void {
       'what a column holds ("Pay=desiredSalary:USD:YEAR"; "Notes=" leaves it out), repeatable',
       pair,
     )
-    .option('--currency <code>', 'of salaries that name none')
-  examples(imported, ['candidates import people.csv --map "Years=yearsExperience" --map "City=city" --currency COP'])
+    .option('--currency <code>', "of the mapped salary column; the organisation's without it")
+    .option('--source <source>', 'whose ids these are; import without it')
+  examples(imported, [
+    'candidates import people.csv --map "Years=yearsExperience" --map "Pay=desiredSalary:MONTH" --currency COP',
+  ])
   does(imported, async (command) => {
     const [file = ''] = command.processedArgs as string[]
     reportImport(cli, await importCandidates(cli, file, command.opts()))

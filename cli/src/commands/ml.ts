@@ -19,6 +19,7 @@ interface Prediction {
   changed?: number
   segment?: string
   distance?: number
+  name?: { es: string; en: string } | null
 }
 
 export function mlCommands(program: Command, cli: Cli): void {

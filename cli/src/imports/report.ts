@@ -15,6 +15,8 @@ export function reportImport(cli: Cli, answer: ImportAnswer): void {
     const told = [...sums, ['rejected', answer.rejected] as const].map(([key, n]) => `${out.format.integer(n)} ${key}`)
     return `${out.format.integer(answer.received)} received: ${told.join(', ')}`
   })
+  const ignored = (answer.columns as { ignored?: string[] } | undefined)?.ignored ?? []
+  if (ignored.length > 0) out.note(`  passed over: ${ignored.join(', ')}`)
   if (answer.received > 0 && answer.rejected >= answer.received)
     throw new Failure('Every record was rejected', {
       problems: answer.problems.map(({ index, at, ...problem }) => ({ ...problem, at: placeOf(index, at) })),

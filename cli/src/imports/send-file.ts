@@ -27,8 +27,9 @@ export interface Limits {
   rawBytes: number
   /** Where compressed files are taken as they are: what may come out of one. Absent = they are inflated here. */
   inflatedBytes?: number
-  /** Larger files go in parts of this. */
+  /** Larger files go in parts of at most this. */
   partBytes: number
+  partRecords?: number
 }
 
 export interface Sending {
@@ -80,10 +81,10 @@ async function fits(head: Buffer, input: Input, limits: Limits): Promise<boolean
   return limits.inflatedBytes !== undefined && !(await inflatesBeyond(head, limits.inflatedBytes, input.name))
 }
 
-async function inParts(head: Buffer, rest: Chunks | null, input: Input, { rawBytes, partBytes }: Limits) {
+async function inParts(head: Buffer, rest: Chunks | null, input: Input, { rawBytes, partBytes, partRecords }: Limits) {
   const text = isGzip(head) ? await beginning(inflated(joined(head, rest), input.name), rawBytes) : { head, rest }
   const kind = kindOf(text.head, input.name)
-  return { kind, parts: partsOf(splitting(kind, text.head, text.rest, partBytes, input.name), partBytes) }
+  return { kind, parts: partsOf(splitting(kind, text.head, text.rest, partBytes, input.name), partBytes, partRecords) }
 }
 
 const isPart = (part: Part | Oversize): part is Part => 'bytes' in part

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { CONSENT_PURPOSES, EDUCATION_LEVELS } from '#domain/candidate.ts'
-import { type Money, parseMoney } from '#domain/money.ts'
 import { each, eachOf, given, number, oneOf } from '../arguments.ts'
 import { Misuse } from '../failure.ts'
 import type { Io } from '../io.ts'
@@ -24,6 +23,8 @@ interface CandidateOptions {
   email?: string
   phone?: string
   consent?: string[]
+  consentText?: string
+  source?: string
   city?: string
   region?: string
   country?: string
@@ -47,7 +48,9 @@ export const takesCandidateFields = (command: Command): Command =>
     .option('--language <language>', 'repeatable, or a comma list', eachOf)
     .option('--availability <text>')
     .option('--consent <purpose>', `${CONSENT_PURPOSES.join(' or ')}, repeatable`, eachOf)
+    .option('--consent-text <version>', 'which text they agreed to')
     .option('--external-id <id>', 'their id in your system')
+    .option('--source <source>', 'whose ids these are')
     .option('--file <file>', 'the candidate as native JSON (- for stdin); options replace its fields')
 
 /** Throws Misuse where neither a file nor any field is given. */
@@ -68,15 +71,25 @@ export async function candidateInput(io: Io, command: Command): Promise<Record<s
     languages: options.language,
     availability: options.availability,
     contact: Object.keys(contact).length > 0 ? contact : undefined,
-    consents: options.consent,
+    consents: consentsOf(options),
+    source: options.source,
   })
   const body = { ...base, ...fields }
   if (Object.keys(body).length === 0) throw new Misuse('a candidate needs at least one field, or --file')
   return body
 }
 
-function salaryOf({ salary, currency, period }: CandidateOptions): (Money & { period: string }) | undefined {
+function salaryOf({ salary, currency, period }: CandidateOptions): Record<string, string> | undefined {
   if (salary === undefined) return undefined
   if (!currency) throw new Misuse('a salary needs --currency')
-  return { ...parseMoney(salary, currency.toUpperCase()), period: period ?? 'MONTH' }
+  return { amount: salary, currency: currency.toUpperCase(), period: period ?? 'MONTH' }
+}
+
+function consentsOf({
+  consent,
+  consentText,
+}: CandidateOptions): { purpose: string; textVersion: string }[] | undefined {
+  if (!consent) return undefined
+  if (!consentText) throw new Misuse('a consent needs --consent-text: which text they agreed to')
+  return consent.map((purpose) => ({ purpose, textVersion: consentText }))
 }

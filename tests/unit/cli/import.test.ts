@@ -170,8 +170,8 @@ test('candidates go in requests of at most 900 kB, inflated, with their mapping 
       return { body: { received, created: received, updated: 0, unchanged: 0, rejected: 0, problems: [] } }
     },
   })
-  const rows = Array.from({ length: 30_000 }, (_, i) => `c${i},${i % 20},"Java; SQL, and a comma"`)
-  const { cwd, name } = file('people.csv.gz', gzipSync(['id,Years,Skills', ...rows].join('\n')))
+  const rows = Array.from({ length: 30_000 }, (_, i) => `c${i},${i % 20},2500,"Java; SQL, and a comma"`)
+  const { cwd, name } = file('people.csv.gz', gzipSync(['id,Years,Pay,Skills', ...rows].join('\n')))
   const argv = [
     'candidates',
     'import',
@@ -179,7 +179,11 @@ test('candidates go in requests of at most 900 kB, inflated, with their mapping 
     '--map',
     'Years=yearsExperience',
     '--map',
-    'Skills=skills',
+    'Skills=',
+    '--map',
+    'Pay=desiredSalary',
+    '--source',
+    'fair',
     '--currency',
     'cop',
     '--json',
@@ -189,10 +193,10 @@ test('candidates go in requests of at most 900 kB, inflated, with their mapping 
   expect(JSON.parse(stdout)).toMatchObject({ received: 30_000, created: 30_000, rejected: 0, problems: [] })
   expect(api.seen.length).toBeGreaterThan(1)
   for (const { query, headers, bytes } of api.seen) {
-    expect(JSON.parse(query.mapping ?? '')).toEqual({ Years: 'yearsExperience', Skills: 'skills' })
-    expect(query.currency).toBe('COP')
+    expect(JSON.parse(query.mapping ?? '')).toEqual({ Years: 'yearsExperience', Pay: 'desiredSalary:COP', Skills: '' })
+    expect(query.source).toBe('fair')
     expect(headers['content-type']).toBe('text/csv')
-    expect(bytes.toString().startsWith('id,Years,Skills\n')).toBe(true)
+    expect(bytes.toString().startsWith('id,Years,Pay,Skills\n')).toBe(true)
   }
 })
 

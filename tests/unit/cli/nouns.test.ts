@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { CandidateInput } from '#domain/import/candidate-input.ts'
 import { JobInput } from '#domain/ingest/native.ts'
 import { CampaignInput } from '#functions/capabilities/campaigns/create-campaign.ts'
 import { ConnectionInput } from '#functions/capabilities/connections/connect.ts'
@@ -156,16 +157,19 @@ test('an opening may come from a file or stdin, and options replace its fields',
 
 test('a candidate keeps profile and contact apart', async () => {
   const words =
-    '--name Ana --email ana@example.com --city Cali --country CO --years 4.5 --education bachelor --skill SQL --salary 5000000 --currency COP --consent recruiting,audience_ads --language es,en'
+    '--name Ana --email ana@example.com --city Cali --country CO --years 4.5 --education bachelor --skill SQL --salary 5000000 --currency COP --consent recruiting,audience_ads --consent-text v3 --language es,en'
   const { sent } = await sends(['candidates', 'create', ...words.split(' ')], 'POST /v1/candidates', echo)
-  expect(sent?.body).toEqual({
+  expect(CandidateInput.parse(sent?.body)).toEqual({
     contact: { name: 'Ana', email: 'ana@example.com' },
     place: { text: 'Cali, CO', city: 'Cali', country: 'CO' },
     yearsExperience: 4.5,
     educationLevel: 'bachelor',
     skills: ['SQL'],
-    desiredSalary: { minor: 500_000_000, currency: 'COP', period: 'MONTH' },
-    consents: ['recruiting', 'audience_ads'],
+    desiredSalary: { amount: '5000000', currency: 'COP', period: 'MONTH' },
+    consents: [
+      { purpose: 'recruiting', granted: true, textVersion: 'v3' },
+      { purpose: 'audience_ads', granted: true, textVersion: 'v3' },
+    ],
     languages: ['es', 'en'],
   })
 })

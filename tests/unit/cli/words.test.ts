@@ -45,6 +45,8 @@ test.each([
   [['campaigns', 'create'], "required option '--job-id <id>' not specified"],
   [['ml', 'train', '--clusters', '2.5'], 'It must be a whole number of at least 1'],
   [['candidates', 'import', 'x.csv', '--map', 'years'], 'Write it as name=value'],
+  [['candidates', 'import', 'x.csv', '--currency', 'COP'], '--currency needs to know the column of the salary'],
+  [['candidates', 'create', '--consent', 'recruiting'], 'a consent needs --consent-text'],
   [['schedules', 'set', 'schedule-sync'], 'nothing to change'],
   [['connections', 'check'], 'no platform is given, such as meta'],
 ])('%j is wrong usage: exit 2, one line, nothing on stdout', async (argv, words) => {
