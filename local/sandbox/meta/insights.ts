@@ -1,13 +1,15 @@
 import type { Account, Json, ReportRun } from '../events.ts'
 import { type Thing, text } from '../world.ts'
-import { dateOf, dayAt, zonedText } from '../zone.ts'
+import { dateOf, dayAt } from '../zone.ts'
 import { accountOf, type Call, thingOf } from './call.ts'
 import { GraphError, noSuchObject } from './errors.ts'
 import { type InsightQuery, insightQuery, type Level } from './insight-query.ts'
 import { insightGroups, insightRow } from './insight-rows.ts'
 import { cursor, cursorKey, limitOf, type Page, pageUrl } from './list.ts'
+import { fieldTree } from './params.ts'
 
 const MOST_CACHED = 3
+const RUN_FIELDS = ['account_id', 'time_ref', 'async_status', 'async_percent_completion']
 
 export interface Insights {
   /** GET {object}/insights */
@@ -68,18 +70,20 @@ export function insights(): Insights {
       return { report_run_id: run.id }
     },
     status: (call, run) => {
-      accountOf(call, run.account)
-      const zone = call.world.accounts.get(run.account)?.timezone ?? 'UTC'
-      const { since, until } = queryOf(asked(call, run), accountOf(call, run.account), nodeOf(call, run))
-      return {
-        id: run.id,
+      const account = accountOf(call, run.account)
+      const { since, until } = queryOf(asked(call, run), account, nodeOf(call, run))
+      const state = progress(call, run)
+      const all: { [field: string]: Json } = {
         account_id: run.account,
         time_ref: Math.floor(run.at / 1000),
         date_start: dateOf(since),
         date_stop: dateOf(until),
-        created_time: zonedText(run.at, zone),
-        ...progress(call, run),
+        is_running: ['Job Not Started', 'Job Started', 'Job Running'].includes(state.async_status),
+        ...state,
       }
+      const wanted = fieldTree(call.params.fields)?.keys() ?? RUN_FIELDS
+      const shown = [...wanted].flatMap((field) => (all[field] === undefined ? [] : [[field, all[field]] as const]))
+      return { ...Object.fromEntries(shown), id: run.id }
     },
     rows: (call, run) => {
       const account = accountOf(call, run.account)
