@@ -42,19 +42,21 @@ export function labelling(model: Model): Labelling {
 }
 
 /** A version never changes once written, so each process reads it once. */
-const known = new Map<string, Labelling>()
+const known = new WeakMap<Store, Map<string, Labelling>>()
 const MOST_KNOWN = 50
 
 async function readVersion(store: Store, org: string, version: string): Promise<Labelling | undefined> {
+  const read = known.get(store) ?? new Map<string, Labelling>()
+  known.set(store, read)
   const key = `${org}/${version}`
-  const cached = known.get(key)
+  const cached = read.get(key)
   if (cached) return cached
   const model = await store.get(org, 'models', version)
   if (!model) return undefined
-  const read = labelling(model)
-  if (known.size >= MOST_KNOWN) known.clear()
-  known.set(key, read)
-  return read
+  const found = labelling(model)
+  if (read.size >= MOST_KNOWN) read.clear()
+  read.set(key, found)
+  return found
 }
 
 /** The model that labels candidates now; null before the first training. */
