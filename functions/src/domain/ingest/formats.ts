@@ -1,42 +1,68 @@
 import { DomainError } from '../errors.ts'
 import { FEED_FORMATS, FeedFormat } from '../feed.ts'
+import { ashby } from './ashby.ts'
+import { greenhouse } from './greenhouse.ts'
+import { lever } from './lever.ts'
 import type { Mapped, MappingContext } from './mapped.ts'
 import { mapNative } from './native.ts'
+import { recruitee } from './recruitee.ts'
+import { isRecord, listed, listIn, type RawRecord, single } from './shapes.ts'
+import { smartrecruiters } from './smartrecruiters.ts'
+import { teamtailor } from './teamtailor.ts'
+import { workable } from './workable.ts'
+import { workday } from './workday.ts'
 
-/** A record as it lies in its document. */
-export interface RawRecord {
-  /** JSON pointer inside the document. */
-  at: string
-  value: unknown
-  /** How many records of the document this one stands for (Workable lists an opening once per place). */
-  count: number
-}
-
-/** How one vendor's JSON becomes openings. Both functions are pure. */
+/** How one vendor's JSON becomes openings. All three functions are pure. */
 export interface JsonFormat {
-  /** The document's records; undefined where it is not of this format. */
+  /** True where the document can be nobody else's. */
+  detects(document: unknown): boolean
+  /** The document's records (none for an event that is not about jobs); undefined where it is not of this format. */
   records(document: unknown): RawRecord[] | undefined
   map(record: unknown, context: MappingContext): Mapped
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
-/** The elements of a list with their pointers. */
-export const listed = (values: readonly unknown[], pointer: string): RawRecord[] =>
-  values.map((value, index) => ({ at: `${pointer}/${index}`, value, count: 1 }))
+const NATIVE_FIELDS = ['title', 'status', 'externalId']
+const looksNative = (record: unknown): boolean => isRecord(record) && NATIVE_FIELDS.some((field) => field in record)
 
 const native: JsonFormat = {
+  detects(document) {
+    if (Array.isArray(document)) return document.length === 0 || document.some(looksNative)
+    if (!isRecord(document)) return false
+    return looksNative(document) || (Array.isArray(document.jobs) && document.jobs.every(looksNative))
+  },
   records(document) {
     if (Array.isArray(document)) return listed(document, '')
-    if (!isRecord(document)) return undefined
-    if (Array.isArray(document.jobs)) return listed(document.jobs, '/jobs')
-    return [{ at: '', value: document, count: 1 }]
+    if (isRecord(document) && isRecord(document.data) && typeof document.type === 'string')
+      return [{ at: '/data', value: document.data, count: 1 }]
+    return listIn(document, 'jobs') ?? (isRecord(document) ? single(document) : undefined)
   },
   map: mapNative,
 }
 
-export const JSON_FORMATS: Partial<Record<FeedFormat, JsonFormat>> = { native }
+export const JSON_FORMATS = {
+  greenhouse,
+  lever,
+  ashby,
+  smartrecruiters,
+  workable,
+  recruitee,
+  teamtailor,
+  workday,
+  native,
+} satisfies Partial<Record<FeedFormat, JsonFormat>>
+export type JsonFormatName = keyof typeof JSON_FORMATS
+
+export const isJsonFormat = (format: FeedFormat): format is JsonFormatName => format in JSON_FORMATS
+
+/** The format of a parsed document; throws `unprocessable` naming those that are known. */
+export function detectFormat(document: unknown): JsonFormatName {
+  const names = Object.keys(JSON_FORMATS) as JsonFormatName[]
+  const found = names.find((name) => JSON_FORMATS[name].detects(document))
+  if (found) return found
+  throw new DomainError('unprocessable', 'The document is of no format that is known', {
+    remedy: `Send one of ${FEED_FORMATS.join(', ')}, and name it with ?format= where it is not recognised.`,
+  })
+}
 
 /** Throws `invalid` naming the formats that are known. */
 export function formatNamed(name: string): FeedFormat {

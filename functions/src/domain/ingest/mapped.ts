@@ -9,6 +9,8 @@ export interface MappingContext {
   now: string
   /** The organisation's currency, for a bare "$" that no country explains. */
   currency: string
+  /** Where the document was fetched from, if it was: some boards name their pages by a path alone. */
+  feedUrl?: string
   /** Reduces HTML to the few tags that we keep (SECURITY.md 6). */
   html: (raw: string) => string
   /** Resolves the HTML entities of a text, once. */

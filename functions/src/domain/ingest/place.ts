@@ -31,9 +31,23 @@ export function placeOf({ text, city, region, country }: Parts): Place | undefin
  * Reads "Remote, Italy", "New York, New York", "Berlin, Berlin, Germany", "St. Louis, MO". It never guesses: a last part that names
  * both a country and a state ("Denver, CO", "Atlanta, Georgia") is kept as the region, without a country.
  */
-export function placeFromText(raw: string | null | undefined): Place | undefined {
+export function placeFromText(raw: string | null | undefined, countryHint?: string | null): Place | undefined {
   const text = clip(raw ?? '', 300)
   if (!text) return undefined
+  const place = readText(text)
+  const hint = place.country ? undefined : countryCode(countryHint)
+  return hint ? { ...place, country: hint } : place
+}
+
+/** A board's one text for several places ("New York, NY; London, UK"); an office that names the country of a lone place helps. */
+export function placesFromText(raw: string | null | undefined, offices: readonly string[] = []): Place[] {
+  const texts = (raw ?? '').split(/;|\|| or | o (?=\p{Lu})/u).filter((text) => text.trim())
+  const countries = new Set(offices.flatMap((office) => countryCode(office) ?? []))
+  const hint = texts.length === 1 && countries.size === 1 ? [...countries][0] : undefined
+  return texts.flatMap((text) => placeFromText(text, hint) ?? [])
+}
+
+function readText(text: string): Place {
   const parts = text
     .replace(/\(.*?\)/g, ' ')
     .split(/[,|·;]|\s[-–—/]\s/)

@@ -1,0 +1,64 @@
+import { mapFlat } from '#domain/ingest/flat.ts'
+import { JSON_FORMATS, type JsonFormatName } from '#domain/ingest/formats.ts'
+import type { IntakeItem } from '#domain/ingest/item.ts'
+import { type Mapped, type MappingContext, rejected, without } from '#domain/ingest/mapped.ts'
+import type { RawRecord } from '#domain/ingest/shapes.ts'
+import { XML_FORMATS, type XmlFormatName } from '#domain/ingest/xml-feeds.ts'
+import { hashOf } from '#functions/lib/hash.ts'
+import type { CsvRow } from './csv.ts'
+import { cleanHtml, decodeEntities } from './html.ts'
+import type { FoundRecord } from './xml.ts'
+
+export const mappingContext = (now: string, currency: string, feedUrl?: string): MappingContext => ({
+  now,
+  currency,
+  ...(feedUrl && { feedUrl }),
+  html: cleanHtml,
+  decode: decodeEntities,
+})
+
+interface Place {
+  index: number
+  at: string
+  count?: number
+}
+
+/** Maps one record, and tells it apart by its hash. */
+export function itemOf(place: Place, value: unknown, map: (record: unknown) => Mapped): IntakeItem {
+  const isObject = value !== null && typeof value === 'object'
+  const mapped = isObject ? map(value) : rejected('', 'not an object', 'Send each job as a JSON object.')
+  const volatile = mapped.kind === 'posting' ? mapped.volatile : []
+  return {
+    index: place.index,
+    at: place.at,
+    mapped,
+    rawHash: hashOf(volatile.length > 0 && isObject ? without(value, volatile) : value),
+    merged: (place.count ?? 1) - 1,
+    bytes: mapped.kind === 'posting' ? JSON.stringify(mapped.posting).length : 500,
+  }
+}
+
+export const jsonItem = (
+  format: JsonFormatName,
+  record: RawRecord,
+  index: number,
+  context: MappingContext,
+): IntakeItem =>
+  itemOf({ index, at: record.at, count: record.count }, record.value, (value) =>
+    JSON_FORMATS[format].map(value, context),
+  )
+
+export const xmlItem = (
+  format: XmlFormatName,
+  found: FoundRecord,
+  index: number,
+  context: MappingContext,
+): IntakeItem =>
+  itemOf({ index, at: `line ${found.line}` }, found.value, () => XML_FORMATS[format].map(found.value, context))
+
+export function csvItem({ line, value, fault, headers }: CsvRow, index: number, context: MappingContext): IntakeItem {
+  const remedy = 'Give the row one cell for each column, and quote cells that hold the delimiter.'
+  return itemOf({ index, at: `line ${line}` }, value, () =>
+    fault ? rejected('', fault, remedy) : mapFlat(value, headers, context),
+  )
+}
