@@ -22,6 +22,7 @@ export function App() {
       return (
         <main className="grid min-h-dvh place-items-center">
           <Empty
+            page
             icon="alert"
             title={signIn.broken.title}
             hint={signIn.broken.hint}
@@ -35,6 +36,7 @@ export function App() {
       return (
         <main className="grid min-h-dvh place-items-center">
           <Empty
+            page
             icon="lock"
             title={signIn.homeless.title}
             hint={signIn.homeless.hint(session.email)}

@@ -15,7 +15,6 @@ export interface Format {
   money: (money: Money | null | undefined) => string
   /** Micros of the currency's major unit. */
   micros: (micros: number | null | undefined, currency: string | null) => string
-  microsCompact: (micros: number, currency: string | null) => string
   /** A calendar date as it is, in no zone. */
   day: (day: AdDay, style?: 'short' | 'long') => string
   /** An instant, in the organisation's zone. */
@@ -42,11 +41,8 @@ export function formatFor(language: Language, timeZone: string | undefined): For
     number: (value) => (value == null ? UNKNOWN : number.format(value)),
     compact: (value) => compact.format(value),
     percent: (share, digits = 1) => (share == null ? UNKNOWN : percent(language, share, digits)),
-    money: (money) => (money ? currencyOf(money.currency, false).format(major(money)) : UNKNOWN),
-    micros: (micros, currency) =>
-      micros == null || !currency ? UNKNOWN : currencyOf(currency, false).format(micros / 1e6),
-    microsCompact: (micros, currency) =>
-      currency ? currencyOf(currency, true).format(micros / 1e6) : compact.format(micros / 1e6),
+    money: (money) => (money ? currencyOf(money.currency).format(major(money)) : UNKNOWN),
+    micros: (micros, currency) => (micros == null || !currency ? UNKNOWN : currencyOf(currency).format(micros / 1e6)),
     day: (day, style = 'short') => (style === 'short' ? dayShort : dayLong).format(new Date(`${day}T00:00:00Z`)),
     instant: (iso) => (iso ? instant.format(new Date(iso)) : UNKNOWN),
     time: (iso) => time.format(new Date(iso)),
@@ -58,19 +54,17 @@ export function formatFor(language: Language, timeZone: string | undefined): For
 const percent = (language: Language, share: number, digits: number): string =>
   new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share)
 
-function currencies(language: Language): (currency: string, compact: boolean) => Intl.NumberFormat {
+function currencies(language: Language): (currency: string) => Intl.NumberFormat {
   const made = new Map<string, Intl.NumberFormat>()
-  return (currency, compact) => {
-    const key = `${currency}${compact}`
+  return (currency) => {
     const format =
-      made.get(key) ??
+      made.get(currency) ??
       new Intl.NumberFormat(language, {
         style: 'currency',
         currency,
         currencyDisplay: 'symbol',
-        ...(compact ? { notation: 'compact', maximumFractionDigits: 1 } : {}),
       })
-    made.set(key, format)
+    made.set(currency, format)
     return format
   }
 }

@@ -18,7 +18,7 @@ export function AccountMenu() {
   }
   return (
     <Menu
-      label={shell.account}
+      label={`${shell.account}: ${org?.name ?? member.email}`}
       trigger={
         <button
           type="button"

@@ -7,6 +7,7 @@ export function NotFound() {
   const { shell } = useTexts()
   return (
     <Empty
+      page
       icon="search"
       title={shell.notFound.title}
       hint={shell.notFound.hint}

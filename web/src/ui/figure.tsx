@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 export function FigureRow({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">{children}</dl>
+  return <dl className="grid grid-cols-[repeat(auto-fit,minmax(8.75rem,1fr))] gap-x-6 gap-y-4">{children}</dl>
 }
 
 /** One number with its name and what it is compared with. */
@@ -10,7 +10,7 @@ export function Figure({ label, value, note }: { label: string; value: string; n
     <div className="min-w-0">
       <dt className="text-xs text-muted">{label}</dt>
       <dd>
-        <span className="block text-xl font-semibold tracking-tight">{value}</span>
+        <span className="block text-xl font-semibold tracking-tight whitespace-nowrap">{value}</span>
         {note && <span className="block text-xs text-muted">{note}</span>}
       </dd>
     </div>

@@ -23,7 +23,7 @@ export function Panel({ title, note, actions, children, flush = false, className
           {title}
         </h2>
         {note && <p className="text-xs text-muted">{note}</p>}
-        {actions && <div className="ms-auto flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="-me-2 ms-auto flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
       <div className={flush ? 'pb-1' : 'px-4 pb-4'}>{children}</div>
     </section>

@@ -12,7 +12,7 @@ export function SearchBox(props: { name: string; label: string; hint: string; in
         aria-label={props.label}
         placeholder={props.hint}
         defaultValue={props.initial}
-        className="min-h-8 w-64 max-w-full rounded-md border border-control bg-surface ps-8 pe-2 text-sm"
+        className="min-h-8 w-72 max-w-full rounded-md border border-control bg-surface ps-8 pe-2 text-sm"
       />
     </span>
   )

@@ -124,6 +124,7 @@ export const feeds = {
     merged: 'merged',
     rejected: 'rejected',
   },
+  held: (n: string) => `${n} jobs vanished at once and were not closed: too many to believe it before somebody looks.`,
   pull: 'Read now',
   pulling: 'Reading…',
   pulled: (name: string, received: string, created: string) => `${name}: ${received} received, ${created} new.`,

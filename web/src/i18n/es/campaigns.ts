@@ -106,6 +106,7 @@ export const campaign = {
   from: (start: string, end: string) => `${start} – ${end}`,
   noSegments: 'Sin segmento: todo el público que permite la plataforma',
   progress: {
+    title: (platform: string) => `Camino en ${platform}`,
     accepted: 'Petición aceptada',
     made: (done: number, all: number) => `Creada en la plataforma (${done} de ${all})`,
     reviewed: 'Revisada por la plataforma',
@@ -178,6 +179,7 @@ export const campaign = {
     title: 'Anuncio',
     sponsored: 'Publicidad',
     noImage: 'Sin imagen propia',
+    noText: 'Aquí irá el texto del anuncio.',
     apply: 'Postularse',
     by: {
       person: 'Texto escrito por una persona',
@@ -203,7 +205,7 @@ export const campaign = {
       spend: 'Gasto',
       applications: 'Candidaturas',
     },
-    spendChart: 'Gasto por día',
+    spendChart: (currency: string) => `Gasto por día (${currency})`,
     applicationsChart: 'Candidaturas por día',
     clicksChart: 'Clics por día',
     figures: {
@@ -234,7 +236,7 @@ export const campaignForm = {
   noConnection: 'No hay ninguna cuenta publicitaria conectada.',
   connect: 'Conectar una en Ajustes',
   budget: (currency: string) => `Presupuesto al día (${currency})`,
-  budgetHint: 'La cuenta cobra en esta moneda. Por ejemplo, 20.00',
+  budgetHint: 'La cuenta publicitaria cobra en esta moneda.',
   start: 'Empieza',
   startHint: 'Vacío: en cuanto se publique',
   end: 'Termina',
@@ -247,6 +249,7 @@ export const campaignForm = {
   noSegments: 'Aún no hay segmentos: aparecen al entrenar el modelo.',
   size: (n: string) => `${n} candidatos`,
   ad: 'El anuncio',
+  copyHint: 'Si lo deja vacío, AdFlux lo escribe con los datos de la vacante.',
   suggest: 'Proponer texto',
   suggestAgain: 'Proponer otro',
   primaryText: 'Texto',

@@ -129,6 +129,8 @@ export const feeds = {
     merged: 'unidas',
     rejected: 'rechazadas',
   },
+  held: (n: string) =>
+    `${n} vacantes dejaron de aparecer de golpe y no se han cerrado: demasiadas para creerlo sin que alguien mire.`,
   pull: 'Leer ahora',
   pulling: 'Leyendo…',
   pulled: (name: string, received: string, created: string) => `${name}: ${received} recibidas, ${created} nuevas.`,

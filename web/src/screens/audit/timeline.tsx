@@ -38,6 +38,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const changed = [...new Set([...Object.keys(entry.before), ...Object.keys(entry.after)])].filter(
     (field) => !MACHINE_FIELDS.includes(field),
   )
+  const named = (field: string) => wordFor(texts.fields, field) ?? field
   return (
     <li className="px-4 py-2.5 text-sm">
       <p className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -53,12 +54,12 @@ function Entry({ entry }: { entry: AuditEntry }) {
       {entry.seq > 1 && changed.length > 0 && (
         <details className="mt-1 text-xs">
           <summary className="inline-flex min-h-6 items-center text-muted hover:text-ink">
-            {texts.changed}: {changed.slice(0, 4).join(', ')}
+            {texts.changed}: {changed.slice(0, 4).map(named).join(', ')}
           </summary>
           <dl className="mt-1 grid gap-1">
             {changed.map((field) => (
               <div key={field}>
-                <dt className="font-medium">{field}</dt>
+                <dt className="font-medium">{named(field)}</dt>
                 <dd className="max-h-32 overflow-y-auto text-muted">
                   <del>{shown(entry.before[field])}</del>{' '}
                   <ins className="text-ink no-underline">{shown(entry.after[field])}</ins>

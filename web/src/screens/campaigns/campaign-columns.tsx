@@ -12,7 +12,12 @@ export function useCampaignColumns({ job = true }: { job?: boolean } = {}): Colu
   const money = (campaign: Campaign, micros: number | null | undefined) =>
     format.micros(micros, campaign.dailyBudget.currency)
   return [
-    { key: 'ref', head: campaigns.head.ref, cell: (c) => <span className="text-muted">{c.ref}</span> },
+    {
+      key: 'ref',
+      head: campaigns.head.ref,
+      wide: true,
+      cell: (c) => <span className="whitespace-nowrap text-muted">{c.ref}</span>,
+    },
     { key: 'name', head: campaigns.head.name, wide: true, header: true, cell: (c) => <Name campaign={c} job={job} /> },
     {
       key: 'platform',

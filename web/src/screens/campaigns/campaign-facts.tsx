@@ -19,7 +19,12 @@ export function CampaignFacts({ campaign }: { campaign: Campaign }) {
             fact.segments,
             campaign.segments.length > 0 ? <SegmentNames key="segments" ids={campaign.segments} /> : texts.noSegments,
           ],
-          [fact.url, <code key="url">{campaign.creative.url}</code>],
+          [
+            fact.url,
+            <span key="url" className="wrap-anywhere">
+              {campaign.creative.url}
+            </span>,
+          ],
           [fact.created, format.instant(campaign.createdAt)],
         ]}
       />

@@ -120,7 +120,7 @@ export function CampaignForm({ job, connections, initial, saving }: Props) {
         </Group>
       </div>
       <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-18">
-        <CreativePreview campaign={{ creative: previewOf(values, job) }} />
+        <CreativePreview draft campaign={{ creative: previewOf(values, job) }} />
         <ProblemNote error={problem} />
         <div className="flex justify-end">
           <Button kind="primary" type="submit" busy={busy} className="min-h-9">

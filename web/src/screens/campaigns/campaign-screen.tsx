@@ -47,14 +47,10 @@ function CampaignPage({ campaign }: { campaign: Campaign }) {
       lead={<Lead campaign={campaign} />}
       actions={<CampaignActions campaign={campaign} />}
     >
-      {draft ? (
-        <PlanPanel key={campaign.version} campaign={campaign} />
-      ) : (
-        <LaunchProgress campaign={campaign} channels={channels.data ?? []} />
-      )}
+      {!draft && <LaunchProgress campaign={campaign} channels={channels.data ?? []} />}
       <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
         <div className="flex min-w-0 flex-col gap-4">
-          {!draft && <MetricsPanel campaign={campaign} />}
+          {draft ? <PlanPanel key={campaign.version} campaign={campaign} /> : <MetricsPanel campaign={campaign} />}
           {channels.data?.map((channel) => (
             <ChannelPanel key={channel.id} channel={channel} />
           ))}
@@ -78,7 +74,11 @@ function Lead({ campaign }: { campaign: Campaign }) {
   return (
     <>
       {campaign.ref} ·{' '}
-      <Link to="/jobs/$id" params={{ id: campaign.jobId }} className="text-accent hover:underline">
+      <Link
+        to="/jobs/$id"
+        params={{ id: campaign.jobId }}
+        className="text-accent underline decoration-accent/40 hover:decoration-accent"
+      >
         {campaign.jobRef} {campaign.jobTitle}
       </Link>
       {reason && <> · {reason}</>}

@@ -48,6 +48,7 @@ export function CopyFields({ jobId, values, errors, set }: Props) {
           rows={4}
           maxLength={COPY_LIMITS.primaryText}
           aside={counted(values.primaryText, COPY_LIMITS.primaryText)}
+          hint={texts.copyHint}
           error={errors.primaryText}
           value={values.primaryText}
           onChange={(event) => set({ primaryText: event.currentTarget.value })}

@@ -5,17 +5,25 @@ import { useDocument } from '../../live/use-document.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 
-/** The ad as a person will meet it. */
-export function CreativePreview({ campaign }: { campaign: Pick<Campaign, 'creative'> }) {
+/** The ad as a person will meet it. `draft`: still being written, so nothing is said of its author. */
+export function CreativePreview({
+  campaign,
+  draft = false,
+}: {
+  campaign: Pick<Campaign, 'creative'>
+  draft?: boolean
+}) {
   const { campaign: texts } = useTexts()
   const words = texts.preview
   const { creative } = campaign
   return (
-    <Panel title={words.title} note={words.by[creative.copyBy]}>
+    <Panel title={words.title} note={draft ? undefined : words.by[creative.copyBy]}>
       <div className="overflow-hidden rounded-lg border border-line">
         <div className="flex flex-col gap-2 p-3">
           <p className="text-xs text-muted">{words.sponsored}</p>
-          <p className="text-sm whitespace-pre-line">{creative.primaryText}</p>
+          <p className="text-sm whitespace-pre-line">
+            {creative.primaryText || <span className="text-muted">{words.noText}</span>}
+          </p>
         </div>
         <AdImage id={creative.image} />
         <div className="flex items-center gap-3 bg-sunken p-3">

@@ -29,7 +29,7 @@ function ChannelProgress({ channel }: { channel: Channel }) {
   const current = stages.findIndex(([, reached]) => !reached)
   return (
     <section
-      aria-label={texts.channel.title(campaigns.platforms[channel.platform])}
+      aria-label={texts.progress.title(campaigns.platforms[channel.platform])}
       className="rounded-lg border border-line bg-surface px-4 py-3 shadow-raised"
     >
       <ol className="grid gap-2 sm:grid-cols-4">

@@ -96,10 +96,10 @@ function Days({ months, currency }: { months: readonly MetricsMonth[]; currency:
   return (
     <>
       <BarChart
-        title={words.spendChart}
+        title={words.spendChart(currency)}
         points={series((row) => row.spendMicros)}
         format={(micros) => format.micros(micros, currency)}
-        axis={(micros) => format.microsCompact(micros, currency)}
+        axis={(micros) => format.compact(micros / 1e6)}
       />
       <BarChart
         title={words.applicationsChart}

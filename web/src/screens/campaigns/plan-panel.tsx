@@ -30,7 +30,7 @@ function ChannelPlanView({ plan }: { plan: ChannelPlan }) {
   const { campaign: texts } = useTexts()
   const format = useFormat()
   return (
-    <div className="grid gap-6 md:grid-cols-2">
+    <div className="flex flex-col gap-5">
       <div className="flex flex-col gap-4">
         <Facts
           items={[

@@ -27,7 +27,7 @@ export function PlatformPicker({ connections, chosen, choose, error }: Props) {
           >
             <input
               type="checkbox"
-              className="size-4 accent-accent"
+              className="size-4 shrink-0 accent-accent"
               checked={chosen.includes(platform)}
               onChange={() => toggle(platform)}
             />

@@ -36,7 +36,7 @@ export function SegmentPicker({ chosen, choose, error }: Props) {
                 <label className="flex h-full gap-2.5 rounded-md border border-control/60 px-3 py-2 text-sm has-checked:border-accent has-checked:bg-accent-soft">
                   <input
                     type="checkbox"
-                    className="mt-0.5 size-4 accent-accent"
+                    className="mt-0.5 size-4 shrink-0 accent-accent"
                     checked={chosen.includes(segment.id)}
                     disabled={!chosen.includes(segment.id) && chosen.length >= MOST}
                     onChange={() => toggle(segment.id)}

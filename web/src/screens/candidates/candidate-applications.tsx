@@ -50,7 +50,7 @@ export function CandidateApplications({ candidateId }: { candidateId: string }) 
 function JobLink({ id }: { id: string }) {
   const { data } = useEntityDocument('jobs', id)
   return (
-    <Link to="/jobs/$id" params={{ id }} className="text-accent hover:underline">
+    <Link to="/jobs/$id" params={{ id }} className="text-accent underline decoration-accent/40 hover:decoration-accent">
       {data && data !== 'absent' ? data.title : '…'}
     </Link>
   )

@@ -42,7 +42,7 @@ export function CandidateScreen() {
 }
 
 function Profile({ candidate }: { candidate: Candidate }) {
-  const { candidates: texts } = useTexts()
+  const { candidates: texts, jobs } = useTexts()
   const format = useFormat()
   const { membership } = candidate
   const facts: (readonly [string, ReactNode])[] = [
@@ -54,7 +54,11 @@ function Profile({ candidate }: { candidate: Candidate }) {
     [texts.fact.education, candidate.educationLevel && texts.education[candidate.educationLevel]],
     [texts.fact.primarySkill, candidate.primarySkill],
     [texts.fact.skills, candidate.skills.length > 0 && format.list(candidate.skills)],
-    [texts.fact.salary, candidate.desiredSalary && format.money(candidate.desiredSalary)],
+    [
+      texts.fact.salary,
+      candidate.desiredSalary &&
+        `${format.money(candidate.desiredSalary)} ${jobs.period[candidate.desiredSalary.period]}`,
+    ],
     [texts.fact.languages, candidate.languages.length > 0 && format.list(candidate.languages)],
     [texts.fact.availability, candidate.availability],
     [texts.fact.segment, membership ? <SegmentName key="segment" id={membership.segment} /> : texts.noSegment],
@@ -75,7 +79,11 @@ function SegmentName({ id }: { id: string }) {
   const { data } = useEntityDocument('segments', id)
   const name = data && data !== 'absent' ? data.name[language] : '…'
   return (
-    <Link to="/candidates" search={{ segment: id }} className="text-accent hover:underline">
+    <Link
+      to="/candidates"
+      search={{ segment: id }}
+      className="text-accent underline decoration-accent/40 hover:decoration-accent"
+    >
       {name}
     </Link>
   )

@@ -51,7 +51,7 @@ const nameOf =
 
 function CandidatesTable(props: { segment: string | undefined; names: (id: string) => string | undefined }) {
   const { candidates: texts, common } = useTexts()
-  const where: Where[] = props.segment ? [['membership.segment', '==', props.segment]] : []
+  const where: Where[] = props.segment ? [['segment', '==', props.segment]] : []
   const pages = usePages<Candidate>({ path: 'candidates', where, order: ['createdAt', 'desc'] })
   const columns = useColumns(props.names)
   return (

@@ -79,7 +79,7 @@ function CurrencyResults({ figures, days }: { figures: Figures; days: number }) 
           title={texts.charts.spend(currency ?? '—')}
           points={series((counts) => counts.spendMicros)}
           format={(micros) => money(micros)}
-          axis={(micros) => format.microsCompact(micros, currency)}
+          axis={(micros) => format.compact(micros / 1e6)}
         />
         <BarChart
           title={texts.charts.applications}

@@ -34,13 +34,15 @@ export function FeedActions({ feed }: { feed: Feed }) {
     if (await remove.run()) toast({ text: texts.removed(feed.name) })
   }
   return (
-    <div className="flex flex-wrap items-center justify-end gap-1 max-sm:justify-start">
-      {feed.url && (
-        <Button kind="quiet" icon="refresh" busy={pull.busy} onClick={() => void pullNow()}>
-          {pull.busy ? texts.pulling : texts.pull}
-        </Button>
-      )}
-      <IconButton icon="trash" label={`${texts.remove} ${feed.name}`} onClick={() => setAsking(true)} />
+    <div className="-my-1.5 flex flex-col items-end gap-1 max-sm:items-start">
+      <div className="flex items-center gap-1">
+        {feed.url && (
+          <Button kind="quiet" icon="refresh" busy={pull.busy} onClick={() => void pullNow()}>
+            {pull.busy ? texts.pulling : texts.pull}
+          </Button>
+        )}
+        <IconButton icon="trash" label={`${texts.remove} ${feed.name}`} onClick={() => setAsking(true)} />
+      </div>
       <ConfirmDialog
         open={asking}
         title={texts.removeAsk.title(feed.name)}
@@ -49,7 +51,7 @@ export function FeedActions({ feed }: { feed: Feed }) {
       >
         {texts.removeAsk.hint}
       </ConfirmDialog>
-      <div className="basis-full whitespace-normal text-start">
+      <div className="max-w-80 whitespace-normal text-start">
         <ProblemNote error={pull.problem ?? remove.problem} />
       </div>
     </div>

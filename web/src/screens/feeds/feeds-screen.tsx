@@ -96,11 +96,13 @@ function Health({ feed }: { feed: Feed }) {
 
 function LastRead({ feed }: { feed: Feed }) {
   const format = useFormat()
-  const { counts, lastAttemptAt } = feed.health
+  const { feeds: texts } = useTexts()
+  const { counts, held, lastAttemptAt } = feed.health
   return (
     <>
       {format.instant(lastAttemptAt)}
       {counts && <Counts counts={counts} />}
+      {held > 0 && <span className="block w-52 max-w-full text-xs text-warn">{texts.held(format.number(held))}</span>}
     </>
   )
 }
@@ -122,7 +124,7 @@ function Counts({ counts }: { counts: IngestCounts }) {
   const said = (key: keyof IngestCounts) => `${format.number(counts[key])} ${texts.counts[key]}`
   const parts = SHOWN.filter((key) => counts[key] > 0).map(said)
   return (
-    <span className="block max-w-72 text-xs text-muted">
+    <span className="block w-52 max-w-full text-xs text-muted">
       {parts.length > 0 ? `${said('received')}: ${parts.join(', ')}` : said('received')}
     </span>
   )

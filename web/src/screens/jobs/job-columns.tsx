@@ -8,7 +8,12 @@ export function useJobColumns(): Column<Job>[] {
   const { jobs } = useTexts()
   const format = useFormat()
   return [
-    { key: 'ref', head: jobs.head.ref, cell: (job) => <span className="text-muted">{job.ref}</span> },
+    {
+      key: 'ref',
+      head: jobs.head.ref,
+      wide: true,
+      cell: (job) => <span className="whitespace-nowrap text-muted">{job.ref}</span>,
+    },
     { key: 'title', head: jobs.head.title, wide: true, header: true, cell: (job) => <JobName job={job} /> },
     { key: 'place', head: jobs.head.place, cell: (job) => <JobPlaces job={job} /> },
     { key: 'status', head: jobs.head.status, cell: (job) => <JobStatusBadge job={job} /> },

@@ -42,7 +42,12 @@ function PlaceList({ places }: { places: Job['places'] }) {
 
 export function OutsideLink({ url }: { url: string }) {
   return (
-    <a href={url} target="_blank" rel="noreferrer" className="text-accent hover:underline">
+    <a
+      href={url}
+      target="_blank"
+      rel="noreferrer"
+      className="text-accent underline decoration-accent/40 hover:decoration-accent"
+    >
       {new URL(url).hostname}
     </a>
   )

@@ -45,7 +45,7 @@ function Traits({ name, traits }: { name: string; traits: readonly Trait[] }) {
   const format = useFormat()
   if (traits.length === 0) return null
   return (
-    <section aria-label={name}>
+    <div>
       <h3 className="mb-1.5 text-xs font-medium text-muted">{name}</h3>
       <ul className="flex flex-col gap-2">
         {traits.slice(0, SHOWN).map((trait) => (
@@ -60,16 +60,18 @@ function Traits({ name, traits }: { name: string; traits: readonly Trait[] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }
 
 function Means({ segment }: { segment: Segment }) {
-  const { segments: texts, candidates } = useTexts()
+  const { segments: texts, candidates, jobs } = useTexts()
   const format = useFormat()
-  const { yearsExperience, desiredSalaryMinor, currency } = segment.evidence
+  const { yearsExperience, desiredSalaryMinor, currency, salaryPeriod } = segment.evidence
   const salary =
-    desiredSalaryMinor !== null && currency ? format.money({ minor: Math.round(desiredSalaryMinor), currency }) : null
+    desiredSalaryMinor !== null && currency && salaryPeriod
+      ? `${format.money({ minor: Math.round(desiredSalaryMinor), currency })} ${jobs.period[salaryPeriod]}`
+      : null
   const items = [
     [texts.experience, yearsExperience !== null && candidates.years(format.number(yearsExperience))],
     [texts.salary, salary],

@@ -4,7 +4,7 @@ import type { DayValue } from './bar-chart.tsx'
 import { labelled, niceScale } from './scale.ts'
 
 const HEIGHT = 176
-const LEFT = 48
+const CHARACTER_PX = 6.5
 const BOTTOM = 22
 const TOP = 8
 const LABEL_PX = 64
@@ -23,13 +23,14 @@ export function Bars({ title, points, width, format, axis }: Props) {
   const hatch = useId()
   const [at, setAt] = useState<number | null>(null)
   const { top, lines } = niceScale(Math.max(0, ...points.map((point) => point.value ?? 0)))
-  const slot = (width - LEFT) / Math.max(1, points.length)
+  const left = 12 + CHARACTER_PX * Math.max(...lines.map((value) => axis(value).length))
+  const slot = (width - left) / Math.max(1, points.length)
   const bar = Math.max(1, Math.min(28, slot * 0.72))
-  const x = (index: number) => LEFT + slot * (index + 0.5)
+  const x = (index: number) => left + slot * (index + 0.5)
   const y = (value: number) => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM)
-  const named = labelled(points.length, Math.floor((width - LEFT) / LABEL_PX))
+  const named = labelled(points.length, Math.floor((width - left) / LABEL_PX))
   const follow = (event: PointerEvent<SVGSVGElement>) => {
-    const inside = event.clientX - event.currentTarget.getBoundingClientRect().left - LEFT
+    const inside = event.clientX - event.currentTarget.getBoundingClientRect().left - left
     const index = Math.floor(inside / slot)
     setAt(index >= 0 && index < points.length ? index : null)
   }
@@ -55,8 +56,8 @@ export function Bars({ title, points, width, format, axis }: Props) {
         </defs>
         {lines.map((value) => (
           <g key={value}>
-            <line x1={LEFT} x2={width} y1={y(value)} y2={y(value)} className="stroke-line" />
-            <text x={LEFT - 8} y={y(value) + 4} textAnchor="end" fontSize="11">
+            <line x1={left} x2={width} y1={y(value)} y2={y(value)} className="stroke-line" />
+            <text x={left - 8} y={y(value) + 4} textAnchor="end" fontSize="11">
               {axis(value)}
             </text>
           </g>
