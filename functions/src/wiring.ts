@@ -38,7 +38,14 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
   identity: once(async () => (await import('./adapters/identity/identity.ts')).firebaseIdentity(env())),
   platforms: once(async () => {
     const { adPlatforms } = await import('./adapters/platforms/platforms.ts')
-    return adPlatforms(env(), await MAKERS.secrets(), await MAKERS.images(), {
+    const sources = {
+      image: async (org: string, sha256: string) => (await MAKERS.images()).bytes(org, sha256),
+      audience: async (org: string, segmentId: string) => {
+        const { audienceHashes } = await import('./capabilities/segmentation/audience-hashes.ts')
+        return audienceHashes(await ports('store'), org, segmentId)
+      },
+    }
+    return adPlatforms(env(), await MAKERS.secrets(), sources, {
       meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
     })
   }),

@@ -16,8 +16,6 @@ export interface Brief {
   segments: Segment[]
   /** Where the ad's link leads: our tracker. */
   clickUrl: string
-  /** SHA-256 (hex) of consented mail addresses per segment; a segment without an entry gets no custom audience. */
-  audiences: Record<string, string[]>
   /** The ad account's zone: campaign days begin and end there. */
   timeZone: string
 }

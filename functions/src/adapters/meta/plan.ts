@@ -8,9 +8,12 @@ import { token } from '#functions/lib/hash.ts'
 import type { Brief } from '#functions/ports/index.ts'
 import { budgetText, mostOnOneDay, mostOver } from './amounts.ts'
 import type { GraphApi } from './graph-api.ts'
-import { type AdSetTargeting, broadTargeting, segmentTargeting } from './targeting.ts'
+import type { Sources } from './sources.ts'
+import { type AdSetTargeting, audienceTargeting, broadTargeting, segmentTargeting } from './targeting.ts'
 
 const NAME_LENGTH = 120
+/** Meta delivers to no smaller custom audience. */
+const MIN_AUDIENCE = 100
 
 /** Where the EU's Digital Services Act asks who benefits and who pays. */
 const DSA_COUNTRIES = new Set(
@@ -30,31 +33,44 @@ const required = (connection: Connection, setting: string): string => {
 }
 
 /** Objective, event and budget level are fixed in docs/decisions/005. */
-export async function planMeta(api: GraphApi, connection: Connection, brief: Brief): Promise<ChannelPlan> {
+export async function planMeta(
+  api: GraphApi,
+  connection: Connection,
+  sources: Sources,
+  brief: Brief,
+): Promise<ChannelPlan> {
   const { campaign, org } = brief
-  const adSets: [string, AdSetTargeting][] =
+  const adSets: { key: string; targeted: AdSetTargeting; people: number }[] =
     brief.segments.length === 0
-      ? [['all', broadTargeting(campaign.countries)]]
+      ? [{ key: 'all', targeted: broadTargeting(campaign.countries), people: 0 }]
       : await Promise.all(
-          brief.segments.map(
-            async (s): Promise<[string, AdSetTargeting]> => [s.id, await segmentTargeting(api, s, campaign.countries)],
-          ),
+          brief.segments.map(async (segment) => {
+            const people = connection.settings.audiences === 'on' ? (await sources.audience(segment.id)).length : 0
+            return people >= MIN_AUDIENCE
+              ? { key: segment.id, targeted: audienceTargeting(segment, campaign.countries, people), people }
+              : { key: segment.id, targeted: await segmentTargeting(api, segment, campaign.countries), people: 0 }
+          }),
         )
   const title = `${campaign.ref} ${campaign.name}`
   const steps: PlannedStep[] = [
     campaignStep(brief, nameOf(org, campaign, 'campaign', title)),
-    ...adSets.map(([key, { targeting, explained }]) => {
+    ...adSets
+      .filter(({ people }) => people > 0)
+      .flatMap(({ key, people }) =>
+        audienceSteps(key, people, nameOf(org, campaign, `audience:${key}`, `${title} audience`)),
+      ),
+    ...adSets.map(({ key, targeted: { targeting, explained } }) => {
       const label = `${campaign.ref} ${explained.name?.en ?? 'Everybody'}`
       return adSetStep(brief, connection, `ad-set:${key}`, nameOf(org, campaign, `ad-set:${key}`, label), targeting)
     }),
     ...(campaign.creative.image ? [imageStep(campaign.creative.image)] : []),
     creativeStep(brief, connection, nameOf(org, campaign, 'creative', title)),
-    ...adSets.map(([key]) => adStep(key, nameOf(org, campaign, `ad:${key}`, title))),
+    ...adSets.map(({ key }) => adStep(key, nameOf(org, campaign, `ad:${key}`, title))),
   ]
   const days = daysBetween(campaign.startsOn, campaign.endsOn).length
   return {
     steps,
-    targeting: adSets.map(([, { explained }]) => explained),
+    targeting: adSets.map(({ targeted }) => targeted.explained),
     mostItCanCost: mostOver(days, campaign.dailyBudget),
     mostOnOneDay: mostOnOneDay(campaign.dailyBudget),
   }
@@ -103,6 +119,22 @@ function adSetStep(
     },
   }
 }
+
+/** The audience first, then its members: hashes are fetched when they are sent, and no document of ours holds them. */
+const audienceSteps = (segment: string, people: number, name: string): PlannedStep[] => [
+  {
+    key: `audience:${segment}`,
+    level: 'audience',
+    name,
+    payload: { name, subtype: 'CUSTOM', customer_file_source: 'USER_PROVIDED_ONLY' },
+  },
+  {
+    key: `members:${segment}`,
+    level: 'members',
+    name: null,
+    payload: { audience: `{audience:${segment}}`, segment, people },
+  },
+]
 
 /** Content-addressed: uploading the same bytes again gives the same hash, so it needs no look-up. */
 const imageStep = (sha256: string): PlannedStep => ({

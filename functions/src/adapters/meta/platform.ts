@@ -7,6 +7,7 @@ import type { AdPlatform, FoundObject, Made, PlatformState } from '#functions/po
 import { GraphApi } from './graph-api.ts'
 import { reportStep } from './insights.ts'
 import { planMeta } from './plan.ts'
+import type { Sources } from './sources.ts'
 
 const EVERY_STATUS = [
   'ACTIVE',
@@ -24,6 +25,8 @@ const Listed = z.object({ id: z.coerce.string(), name: z.string(), created_time:
 const State = z.object({ status: z.string(), effective_status: z.string() })
 const AdState = State.extend({ ad_review_feedback: z.record(z.string(), z.unknown()).nullish().catch(null) })
 const Account = z.object({ name: z.string(), currency: z.string(), timezone_name: z.string() })
+const Members = z.object({ audience: z.string(), segment: z.string() })
+const MEMBERS_PER_CALL = 10_000
 const ImageAnswer = z.object({ images: z.record(z.string(), z.object({ hash: z.string() })) })
 
 /** Puts the ids made so far where the plan's payload names them: "{campaign}" becomes its id. */
@@ -43,11 +46,7 @@ type Cursor = Iterable<unknown>
 const idsOf = (made: Made, level: string): string[] =>
   Object.entries(made).flatMap(([key, id]) => (key === level || key.startsWith(`${level}:`) ? [id] : []))
 
-export function metaPlatform(
-  connection: Connection,
-  token: string,
-  imageBytes: (sha256: string) => Promise<Uint8Array>,
-): AdPlatform {
+export function metaPlatform(connection: Connection, token: string, sources: Sources): AdPlatform {
   const api = new GraphApi(token)
   const account = new sdk.AdAccount(`act_${connection.accountId}`, {}, undefined, api)
   const campaignOf = (made: Made) => new sdk.Campaign(made.campaign ?? '', {}, undefined, api)
@@ -57,6 +56,7 @@ export function metaPlatform(
     'ad-set': (payload) => account.createAdSet([], payload),
     creative: (payload) => account.createAdCreative([], payload),
     ad: (payload) => account.createAd([], payload),
+    audience: (payload) => account.createCustomAudience([], payload),
   }
 
   const search = { fields: ['id', 'name', 'created_time'], limit: 100 }
@@ -64,12 +64,13 @@ export function metaPlatform(
     campaign: (_, filtering) =>
       account.getCampaigns(search.fields, { filtering, effective_status: EVERY_STATUS, limit: search.limit }),
     'ad-set': (made, filtering) => campaignOf(made).getAdSets(search.fields, { filtering, limit: search.limit }),
+    audience: () => account.getCustomAudiences(['id', 'name'], { limit: search.limit }),
     creative: (_, filtering) => account.getAdCreatives(['id', 'name'], { filtering, limit: search.limit }),
     ad: (made, filtering) => campaignOf(made).getAds(search.fields, { filtering, limit: search.limit }),
   }
 
   async function uploadImage(step: PlannedStep): Promise<string> {
-    const bytes = await imageBytes(String(step.payload.image))
+    const bytes = await sources.image(String(step.payload.image))
     const answer = await api.call('POST', [`act_${connection.accountId}`, 'adimages'], {
       bytes: Buffer.from(bytes).toString('base64'),
     })
@@ -78,11 +79,23 @@ export function metaPlatform(
     return hash
   }
 
+  /** Adding who is there already changes nothing, so an unknown outcome is simply sent again. */
+  async function uploadMembers(step: PlannedStep, made: Made): Promise<string> {
+    const { audience, segment } = Members.parse(fill(step.payload, made))
+    const hashes = await sources.audience(segment)
+    for (let i = 0; i < hashes.length; i += MEMBERS_PER_CALL)
+      await api.call('POST', [audience, 'users'], {
+        payload: { schema: ['EMAIL'], data: hashes.slice(i, i + MEMBERS_PER_CALL).map((hash) => [hash]) },
+      })
+    return audience
+  }
+
   return {
-    plan: (brief) => planMeta(api, connection, brief),
+    plan: (brief) => planMeta(api, connection, sources, brief),
 
     async create(step, made) {
       if (step.level === 'image') return uploadImage(step)
+      if (step.level === 'members') return uploadMembers(step, made)
       const call = create[step.level]
       if (!call) throw new PlatformFailure('refusal', `Meta has no ${step.level}`)
       return Created.parse(await call(fill(step.payload, made) as Record<string, unknown>)).id

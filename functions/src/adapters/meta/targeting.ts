@@ -42,6 +42,21 @@ export const broadTargeting = (countries: readonly string[]): AdSetTargeting => 
   },
 })
 
+/** The segment's own people who agreed to it, by their hashed addresses; switched on per connection (SECURITY.md 9). */
+export const audienceTargeting = (segment: Segment, countries: readonly string[], people: number): AdSetTargeting => ({
+  targeting: {
+    geo_locations: { countries: [...countries] },
+    ...EVERYBODY,
+    custom_audiences: [{ id: `{audience:${segment.id}}` }],
+  },
+  explained: {
+    segment: segment.id,
+    name: segment.name,
+    became: [{ kind: 'custom_audience', name: `${people} people who agreed to it`, from: 'consents' }],
+    leftOut: [],
+  },
+})
+
 /**
  * What a segment becomes under Meta's employment rules: cities with a radius and interests, from its evidence alone. Never age, gender,
  * postcode, exclusions or lookalikes (Meta, special ad category EMPLOYMENT).

@@ -40,7 +40,6 @@ export async function planCampaign(ports: Needs, org: string, campaign: Campaign
           job,
           segments: segments.filter((s) => s !== undefined),
           clickUrl,
-          audiences: {},
           timeZone: connection.timeZone,
         })
         .catch((error) => {
