@@ -5,7 +5,7 @@ resource "google_identity_platform_config" "auth" {
       password_required = true
     }
   }
-  authorized_domains = ["localhost", "${var.project}.firebaseapp.com", "${var.project}.web.app", replace(local.console_url, "https://", "")]
+  authorized_domains = distinct(["${var.project}.firebaseapp.com", "${var.project}.web.app", replace(local.console_url, "https://", "")])
   depends_on         = [google_project_service.api]
 }
 

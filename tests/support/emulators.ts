@@ -41,10 +41,13 @@ export async function startEmulators(): Promise<Emulators> {
   const children = commands.map((each) => ({ child: startChild(each), log: each.log }))
   // A run that is cut short must not leave two JVMs behind.
   const endAll = () => children.forEach(({ child }) => void signalGroup(child.pid, 'SIGKILL'))
+  const cutShort = () => process.exit(1)
   process.once('exit', endAll)
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.once(signal, cutShort)
   const stop = async () => {
     await Promise.all(children.map(({ child }) => stopChild(child, 5_000)))
     process.off('exit', endAll)
+    for (const signal of ['SIGTERM', 'SIGHUP']) process.off(signal, cutShort)
     rmSync(folder, { recursive: true, force: true })
   }
   try {
