@@ -84,9 +84,13 @@ export function sharedClock(file: string): StackClock {
 /**
  * The clock for the one process that carries a stack's time. Virtual time stands still while no stack runs: it goes on from
  * where the last one left it, except that a clock behind real time catches up with the hours that passed meanwhile, so that
- * a demo that was never advanced wakes up today. `stop` records where it stands; a killed process loses at most a second.
+ * a demo that was never advanced wakes up today. A new clock starts `startBehindMs` in the past. `stop` records where it stands; a killed process loses at most a second.
  */
-export function keepClock(file: string): { clock: StackClock; stop(): void } {
+export function keepClock(file: string, startBehindMs = 0): { clock: StackClock; stop(): void } {
+  if (stampOf(file) === undefined) {
+    const real = Date.now()
+    write(file, { realBase: real, virtualBase: real - startBehindMs, speed: 1 })
+  }
   resume(file)
   const alive = aliveFile(file)
   const beat = (until: number): void => writeFileSync(alive, String(until))

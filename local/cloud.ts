@@ -13,15 +13,18 @@ import { type Ports, portsFrom } from './stack/ports.ts'
 import { startTasks } from './tasks/start-tasks.ts'
 import { localSigner, startJwks } from './tokens.ts'
 
-/** The process that stands for Google: stand-ins, sandbox, console. Arguments: port base, state folder, speed of the clock. */
-const [, , base, folder, speed] = process.argv
+/**
+ * The process that stands for Google: stand-ins, sandbox, console. Arguments: port base, state folder, speed of the clock, and how
+ * many days in the past a new clock starts.
+ */
+const [, , base, folder, speed, daysBehind] = process.argv
 const state = String(folder)
 const ports = portsFrom(Number(base))
 const log = (message: string, details?: Record<string, unknown>): void =>
   console.log(JSON.stringify({ at: new Date().toISOString(), message, ...details }))
 
 await childOf('cloud', async () => {
-  const kept = keepClock(join(state, 'clock.json'))
+  const kept = keepClock(join(state, 'clock.json'), Number(daysBehind) * 86_400_000)
   const { clock } = kept
   clock.setSpeed(Number(speed))
   const signer = await localSigner(join(state, 'signing-key.json'))

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { DEMO_HISTORY_DAYS } from '../demo/demo-campaigns.ts'
 import { authCommand, restoreAccounts } from './auth.ts'
 import { buildConsole } from './build-console.ts'
 import { cloudEnvironment, hostEnvironment } from './environment.ts'
@@ -108,7 +109,9 @@ async function bringUp(children: Children, plan: Plan): Promise<{ broken: Promis
   const cloudEnv = cloudEnvironment(process.env, ports, state)
   const console = buildConsole(children, ROOT, state, say)
   console.catch(() => undefined)
-  const cloud = children.start(node('cloud', 'cloud.ts', [String(options.speed)], cloudEnv))
+  // A new demo begins in the past, so that its campaigns have figures behind them when the clock has come to today.
+  const daysBehind = options.empty ? 0 : DEMO_HISTORY_DAYS
+  const cloud = children.start(node('cloud', 'cloud.ts', [String(options.speed), String(daysBehind)], cloudEnv))
   await cloud.ready
   say('Stand-ins and sandbox are up')
   // Only now is the sandbox's certificate authority there, which the host trusts from its first moment on.

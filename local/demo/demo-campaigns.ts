@@ -1,0 +1,87 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Weeks of delivery that a new demo has behind it; the clock of a new demo starts that far in the past. */
+export const DEMO_HISTORY_DAYS = 14
+
+const DAY_MS = 86_400_000
+const REVIEW_OVER = 'PT30M'
+const PATIENCE_MS = 20_000
+
+/** What the demo advertises: budgets in the account's currency, how many segments each aims at, whether it is left a draft. */
+const CAMPAIGNS = [
+  { budget: '35.00', segments: 1, days: 45 },
+  { budget: '20.00', segments: 2, days: 30 },
+  { budget: '50.00', segments: 0, days: 60 },
+  { budget: '15.00', segments: 1, days: 40 },
+  { budget: '28.00', segments: 0, days: 35 },
+  { budget: '18.00', segments: 1, days: 30, draft: true },
+]
+
+interface Api {
+  get: (path: string) => Promise<Record<string, unknown>>
+  post: (path: string, body: object) => Promise<Record<string, unknown>>
+}
+type Items<T> = { items: T[] }
+
+/** Campaigns on Meta's sandbox with two weeks of figures behind them; returns how many were made. The demo's clock is at today afterwards. */
+export async function runDemoCampaigns(api: Api, sandboxUrl: string): Promise<number> {
+  const jobs = (await api.get('/v1/jobs?status=open&limit=60')) as unknown as Items<{
+    id: string
+    places: { country?: string }[]
+  }>
+  const segments = (await api.get('/v1/segments')) as unknown as Items<{ id: string; active: boolean }>
+  const active = segments.items.filter((segment) => segment.active)
+  const advertised = jobs.items.filter((job) => job.places.some((place) => place.country)).slice(0, CAMPAIGNS.length)
+  const today = await virtualNow(sandboxUrl)
+
+  const published = await Promise.all(
+    advertised.map(async (job, i) => {
+      const { budget, segments: wanted, days, draft } = CAMPAIGNS[i] ?? { budget: '20.00', segments: 0, days: 30 }
+      const made = await api.post('/v1/campaigns', {
+        job: job.id,
+        platform: 'meta',
+        dailyBudget: { amount: budget, currency: 'USD' },
+        end: new Date(today + days * DAY_MS).toISOString().slice(0, 10),
+        segments: active
+          .slice(i % Math.max(1, active.length), (i % Math.max(1, active.length)) + wanted)
+          .map(({ id }) => id),
+      })
+      if (!draft) await api.post(`/v1/campaigns/${made.id}/publish`, {})
+      return draft ? [] : [String(made.id)]
+    }),
+  )
+  await inReview(api, published.flat())
+  await advance(sandboxUrl, REVIEW_OVER)
+  await advance(sandboxUrl, isoDuration(Math.max(0, Date.now() - (await virtualNow(sandboxUrl)))))
+  await api.post('/v1/sync', { platform: 'meta' })
+  return advertised.length
+}
+
+/** The platform goes on by itself from here: what AdFlux confirms later may well be confirmed late. */
+async function inReview(api: Api, ids: string[]): Promise<void> {
+  const until = Date.now() + PATIENCE_MS
+  for (const id of ids) {
+    let reason: unknown
+    do {
+      const { campaign } = (await api.get(`/v1/campaigns/${id}`)) as { campaign: { reason: { code: string } | null } }
+      reason = campaign.reason?.code
+      if (reason !== 'in_review') await pause(100)
+    } while (reason !== 'in_review' && Date.now() < until)
+  }
+}
+
+const isoDuration = (ms: number): string => `PT${Math.floor(ms / 1000)}S`
+
+async function advance(sandboxUrl: string, by: string): Promise<void> {
+  const answer = await fetch(`${sandboxUrl}/_sandbox/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ advance: by }),
+  })
+  if (!answer.ok) throw new Error(`The clock does not advance by ${by}: ${await answer.text()}`)
+}
+
+async function virtualNow(sandboxUrl: string): Promise<number> {
+  const { now } = (await (await fetch(`${sandboxUrl}/_sandbox/clock`)).json()) as { now: string }
+  return Date.parse(now)
+}
