@@ -44,8 +44,8 @@ const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${t
 export function explain(message: string, details: FailureDetails, verbose: boolean): string {
   const { remedy, problems = [], correlationId } = details
   const told = [message, ...(remedy ? [remedy] : [])].map(sentence).join(' ')
-  // A single problem that only repeats the title says nothing new.
-  const news = problems.filter((p) => p.message !== message || p.at)
+  // A problem that only repeats the title says nothing new.
+  const news = problems.filter((p) => p.message !== message)
   if (verbose)
     return [
       told,

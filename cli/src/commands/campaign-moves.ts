@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
+import { PLATFORMS } from '#domain/ids.ts'
 import { idOf, takesId, wholeNumber } from '../arguments.ts'
 import type { Cli } from '../cli.ts'
 import { Failure } from '../failure.ts'
+import { startSync, syncAndWait } from '../sync.ts'
 import { does, examples } from '../verb.ts'
 import { type CampaignInFull, withChannels } from '../views/campaign.ts'
 import { demandSuccess, hasSettled, type Move, poll, statusText } from '../wait.ts'
-import { type Task, waitForSync } from '../wait-for-sync.ts'
 
 const WAIT_SECONDS = 300
 const MOVES: Record<Move, string> = {
@@ -33,21 +34,17 @@ export function campaignMoves(campaigns: Command, cli: Cli): void {
   const synced = takesWait(
     campaigns.command('sync').description("fetch the platforms' figures now"),
     'until they are in',
-  ).option('--platform <platform>', 'whose figures', 'meta')
+  ).option('--platform <platform>', `whose figures: ${PLATFORMS.join(', ')}`, 'meta')
   does(synced, async (command) => {
     const { platform, wait, timeout } = command.opts<{ platform: string; wait?: boolean; timeout: number }>()
-    const started = await cli.api().send<{ accounts: number }>({ method: 'POST', path: '/v1/sync', body: { platform } })
-    const failed: Task[] = wait ? await waitForSync(cli, platform, timeout) : []
-    cli.out.result(started, () => {
-      if (started.accounts === 0)
-        return `Nothing was started: a sync of ${platform} runs already, or no account is connected.`
-      const accounts = started.accounts === 1 ? '1 account' : `${started.accounts} accounts`
+    const sync = wait ? await syncAndWait(cli, platform, timeout) : await startSync(cli, platform)
+    cli.out.result(sync, () => {
+      if (sync.accounts === 0) return `A sync of ${platform} runs already; its figures come in a moment.`
+      const accounts = sync.accounts === 1 ? '1 account' : `${sync.accounts} accounts`
       return wait
         ? `The figures of ${accounts} on ${platform} are in.`
         : `${accounts} on ${platform}: the figures come in a moment.`
     })
-    const [first] = failed
-    if (first) throw new Failure(`The sync of ${first.subject} failed: ${first.lastError ?? 'no reason was given'}`)
   })
 }
 

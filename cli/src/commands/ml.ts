@@ -68,7 +68,7 @@ export function mlCommands(program: Command, cli: Cli): void {
     cli.out.result(answer, () =>
       candidate
         ? plain(
-            `${candidate} belongs to ${answer.segment ?? 'no segment'}, distance ${format.decimal(answer.distance)}.`,
+            `${candidate} belongs to ${answer.name?.en ?? answer.segment ?? 'no segment'}, distance ${format.decimal(answer.distance)}.`,
           )
         : `${format.integer(answer.assigned)} assigned, ${format.integer(answer.changed)} of them anew.`,
     )

@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { idOf, takesId } from '../arguments.ts'
 import type { Cli } from '../cli.ts'
 import { list, takesPage } from '../page.ts'
+import type { Task } from '../sync.ts'
 import { does } from '../verb.ts'
-import type { Task } from '../wait-for-sync.ts'
 
 export function tasksCommands(program: Command, cli: Cli): void {
   const tasks = program.command('tasks').description('work that goes on, and work that was given up')

@@ -102,6 +102,29 @@ test('a sync that is waited for ends when no sync of the platform runs', async (
   expect(api.seen[0]?.body).toEqual({ platform: 'meta' })
 })
 
+test('a sync that ran already may have asked too early: another follows it', async () => {
+  const started = [0, 1]
+  const looks = [task('running'), { items: [] }, task('running'), { items: [] }]
+  api = await fakeApi({
+    'POST /v1/sync': () => ({ status: 202, body: { accounts: started.shift() } }),
+    'GET /v1/connections': () => ({ body: { items: [{ platform: 'meta' }] } }),
+    'GET /v1/tasks': () => ({ body: looks.shift() }),
+  })
+  expect(await adflux(['campaigns', 'sync', '--wait'], { env: api.env })).toMatchObject({ code: 0 })
+  expect(started).toEqual([])
+  expect(looks).toEqual([])
+})
+
+test('a platform without an ad account is refused', async () => {
+  api = await fakeApi({
+    'POST /v1/sync': () => ({ status: 202, body: { accounts: 0 } }),
+    'GET /v1/connections': () => ({ body: { items: [] } }),
+  })
+  const { code, stdout, stderr } = await adflux(['campaigns', 'sync', '--platform', 'google-ads'], { env: api.env })
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toContain('No ad account of google-ads is connected.')
+})
+
 test('a sync that fails is exit 1 with what the platform said', async () => {
   api = await fakeApi({
     'POST /v1/sync': () => ({ status: 202, body: { accounts: 1 } }),
@@ -109,6 +132,6 @@ test('a sync that fails is exit 1 with what the platform said', async () => {
   })
   const { code, stdout, stderr } = await adflux(['campaigns', 'sync', '--wait', '--json'], { env: api.env })
   expect(code).toBe(1)
-  expect(JSON.parse(stdout)).toEqual({ accounts: 1 })
+  expect(stdout).toBe('')
   expect(stderr).toContain('The sync of meta_77 failed: The token has expired.')
 })
