@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Id } from '#domain/ids.ts'
 
 const Target = z.tuple([Id, Id, z.string().max(20), Id])
+const Visit = z.tuple([Id, Id, z.string().max(20), Id, Id])
 
 /** What an ad's link stands for. */
 export interface ClickTarget {
@@ -10,6 +11,11 @@ export interface ClickTarget {
   campaignId: string
   platform: string
   jobId: string
+}
+
+/** One redirect, as the apply page hands it back with the application. */
+export interface ClickVisit extends ClickTarget {
+  clickId: string
 }
 
 const sign = (body: string, secret: string): string =>
@@ -32,6 +38,24 @@ export function readClick(token: string): ClickTarget | undefined {
   }
 }
 
+/** The token of one redirect; five parts, so that no link passes for it. */
+export function signVisit({ org, campaignId, platform, jobId, clickId }: ClickVisit, secret: string): string {
+  const body = Buffer.from(JSON.stringify([org, campaignId, platform, jobId, clickId])).toString('base64url')
+  return `${body}.${sign(body, secret)}`
+}
+
+/** As readClick, for the token of one redirect. */
+export function readVisit(token: string): ClickVisit | undefined {
+  try {
+    const parts = Visit.parse(JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()))
+    const [org, campaignId, platform, jobId, clickId] = parts
+    return { org, campaignId, platform, jobId, clickId }
+  } catch {
+    return undefined
+  }
+}
+
+/** Of a link or of a redirect. */
 export function verifyClick(token: string, secret: string): boolean {
   const [body = '', signature = ''] = token.split('.')
   const expected = Buffer.from(sign(body, secret))

@@ -1,4 +1,5 @@
 import type { App } from '#functions/lib/http.ts'
+import { applicationRoutes } from './applications.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { candidateRoutes } from './candidates.ts'
 import { creativeRoutes } from './creative.ts'
@@ -16,6 +17,7 @@ export function mountRoutes(app: App): void {
   candidateRoutes(app)
   segmentRoutes(app)
   modelRoutes(app)
+  applicationRoutes(app)
   campaignRoutes(app)
   creativeRoutes(app)
   operationRoutes(app)
