@@ -3,6 +3,7 @@ import { httpApp, listen } from '#functions/lib/http.ts'
 import { idempotency } from '#functions/lib/idempotency.ts'
 import { session } from '#functions/lib/session.ts'
 import { ports } from '#functions/wiring.ts'
+import { hookRoutes } from './routes/hooks.ts'
 import { ingestRoutes } from './routes/ingest.ts'
 
 const app = httpApp()
@@ -17,5 +18,6 @@ for (const path of ['/', '/v1/*']) {
   )
 }
 ingestRoutes(app)
+hookRoutes(app)
 
 http('ingest-jobs', listen(app))

@@ -81,6 +81,8 @@ export interface Fetched {
 /** Fetches a foreign address: public hosts alone, bounded, redirects checked. */
 export interface Fetcher {
   get(url: string): Promise<Fetched>
+  /** Posts JSON, for boards that list by POST. */
+  post(url: string, json: unknown): Promise<Fetched>
 }
 
 /** Addresses that we hand out. */

@@ -36,7 +36,7 @@ export async function world() {
       body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
     const read = readPushed(bytes, { format: options.format }, mappingContext(clock.now().toISOString(), 'COP'))
     const into = { org, source: options.source ?? 'push', cause, zone: ZONE, listing: read.format !== 'native' }
-    const { seen: _, ...result } = await ingestRecords({ store, clock }, into, read.items)
+    const { result } = await ingestRecords({ store, clock }, into, read.items)
     return { ...result, format: read.format }
   }
   const jobs = async (): Promise<Job[]> => (await store.list(org, 'jobs', { limit: 500 })).items

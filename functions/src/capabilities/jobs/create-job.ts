@@ -28,8 +28,9 @@ export async function createJob(
       remedy: 'Use a later date.',
       problems: [{ at: '/closesOn', message: 'has passed' }],
     })
-  const { jobs } = await ingestRecords({ store, clock }, { org, source: 'manual', cause, zone, listing: false }, [item])
-  const [made] = jobs
+  const into = { org, source: 'manual', cause, zone, listing: false }
+  const { result } = await ingestRecords({ store, clock }, into, [item])
+  const [made] = result.jobs
   if (made?.outcome !== 'created')
     throw new DomainError('conflict', `There is a job with the externalId ${mapped.posting.externalId}: ${made?.ref}`, {
       remedy: 'Change that one with PATCH, or leave externalId out.',

@@ -11,7 +11,7 @@ import {
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { commitBatch, type Destination, judge, sameEntry, type Verdict } from './commit-batch.ts'
-import { jobIdOf } from './keys.ts'
+import { jobIdOf, openingKey } from './keys.ts'
 import { closeMoves, type Move, postingMove, type When } from './moves.ts'
 
 /** Records looked at together, so that those of one manifest shard can be committed together. */
@@ -33,9 +33,14 @@ export interface IngestInto {
   listing: boolean
 }
 
-export interface Ingested extends IngestResult {
-  /** Keys of every opening that the input mentioned. */
-  seen: Set<string>
+export interface Ingested {
+  result: IngestResult
+  /** Keys of every opening that the input mentioned, rejected ones included. */
+  mentioned: Set<string>
+  /** Records that nobody can tell which opening they are about: what is not in `seen` may be among them. */
+  unidentified: number
+  /** The manifest's shards as far as they were read, as they are now. */
+  shards: Map<number, Entries>
 }
 
 /** What one request learns and keeps: the manifest's shards as far as they were read. */
@@ -43,7 +48,10 @@ interface Session {
   to: Destination
   listing: boolean
   shards: Map<number, Entries>
+  /** Openings taken so far; of those that were rejected, the keys. */
   seen: Set<string>
+  refused: Set<string>
+  unidentified: number
   result: IngestResult
 }
 
@@ -63,6 +71,8 @@ export async function ingestRecords(
     listing: into.listing,
     shards: new Map(),
     seen: new Set(),
+    refused: new Set(),
+    unidentified: 0,
     result: emptyResult(),
   }
   let window: IntakeItem[] = []
@@ -78,7 +88,8 @@ export async function ingestRecords(
     if (window.length >= WINDOW_RECORDS || bytes >= WINDOW_BYTES) await flush()
   }
   await flush()
-  return { ...session.result, seen: session.seen }
+  const { result, seen, refused, unidentified, shards } = session
+  return { result, mentioned: new Set([...seen, ...refused]), unidentified, shards }
 }
 
 type Store = Ports['store']
@@ -103,8 +114,11 @@ async function movesOf(store: Store, session: Session, window: IntakeItem[], whe
   const moves: Move[] = []
   for (const [position, item] of window.entries()) {
     const { mapped } = item
-    if (mapped.kind === 'rejected') reject(session.result, item)
-    else count(session.result, 'merged', item.merged)
+    if (mapped.kind === 'rejected') {
+      reject(session.result, item)
+      if (mapped.externalId === undefined) session.unidentified++
+      else session.refused.add(openingKey(source, mapped.externalId))
+    } else count(session.result, 'merged', item.merged)
     if (mapped.kind === 'posting') {
       const move = postingMove(source, item, mapped, position, when)
       if (session.listing && session.seen.has(move.key)) count(session.result, 'merged')

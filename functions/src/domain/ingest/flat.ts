@@ -26,10 +26,13 @@ export function mapFlat(record: Record<string, unknown>, headers: Headers, conte
   const closed = CLOSED.test(plain(text('status')))
   const stamp = instantOf(text('updatedAt'))
   if (closed && !title) return { kind: 'close', target: { externalId }, closedReason: 'closed_by_source', stamp }
-  if (!title) return rejected(at('title'), 'no title', 'An opening needs a title.')
+  if (!title) return { ...rejected(at('title'), 'no title', 'An opening needs a title.'), externalId }
   const closesOn = dayOf(text('closesOn'))
   if (text('closesOn') && !closesOn)
-    return rejected(at('closesOn'), `${text('closesOn').slice(0, 40)} is not a date`, 'Write it as 2026-12-31.')
+    return {
+      ...rejected(at('closesOn'), `${text('closesOn').slice(0, 40)} is not a date`, 'Write it as 2026-12-31.'),
+      externalId,
+    }
 
   const place = placeIn(text)
   const company = context.decode(text('company'))

@@ -44,6 +44,8 @@ export interface Rejected {
   kind: 'rejected'
   /** `at` is a JSON pointer inside the record, or empty for the record as a whole. */
   problems: Problem[]
+  /** The opening's id where the record tells it nevertheless: a feed that lists it badly still lists it. */
+  externalId?: string
 }
 
 export type Mapped = Posting | Close | Rejected

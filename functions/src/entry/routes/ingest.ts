@@ -48,14 +48,14 @@ async function push(c: Context<HttpEnv>) {
   demand(caller, 'jobs:write')
   const named = query.format ? formatNamed(query.format) : undefined
   const { store, clock } = await ports('store', 'clock')
-  const source = await resolveSource({ store }, caller.org, query.source)
+  const source = await resolveSource(store, caller.org, query.source)
   const { currency, timeZone } = await store.organisation(caller.org)
   const { format, items } = readPushed(
     new Uint8Array(await c.req.arrayBuffer()),
     { format: named ?? source.format, contentType: c.req.header('content-type') },
     mappingContext(clock.now().toISOString(), currency),
   )
-  const { seen: _, ...result } = await ingestRecords(
+  const { result } = await ingestRecords(
     { store, clock },
     { org: caller.org, source: source.id, cause: causeOf(caller), zone: timeZone, listing: format !== 'native' },
     items,

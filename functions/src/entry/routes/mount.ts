@@ -3,6 +3,7 @@ import { applicationRoutes } from './applications.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { candidateRoutes } from './candidates.ts'
 import { creativeRoutes } from './creative.ts'
+import { feedRoutes } from './feeds.ts'
 import { jobRoutes } from './jobs.ts'
 import { modelRoutes } from './models.ts'
 import { operationRoutes } from './operations.ts'
@@ -14,6 +15,7 @@ import { systemRoutes } from './system.ts'
 export function mountRoutes(app: App): void {
   systemRoutes(app)
   jobRoutes(app)
+  feedRoutes(app)
   candidateRoutes(app)
   segmentRoutes(app)
   modelRoutes(app)

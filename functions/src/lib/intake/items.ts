@@ -2,7 +2,7 @@ import { mapFlat } from '#domain/ingest/flat.ts'
 import { JSON_FORMATS, type JsonFormatName } from '#domain/ingest/formats.ts'
 import type { IntakeItem } from '#domain/ingest/item.ts'
 import { type Mapped, type MappingContext, rejected, without } from '#domain/ingest/mapped.ts'
-import type { RawRecord } from '#domain/ingest/shapes.ts'
+import { ForeignId, isRecord, type RawRecord } from '#domain/ingest/shapes.ts'
 import { XML_FORMATS, type XmlFormatName } from '#domain/ingest/xml-feeds.ts'
 import { hashOf } from '#functions/lib/hash.ts'
 import type { CsvRow } from './csv.ts'
@@ -38,6 +38,13 @@ export function itemOf(place: Place, value: unknown, map: (record: unknown) => M
   }
 }
 
+/** A record that was rejected for something else may still say which opening it is about. */
+function identified(mapped: Mapped, record: unknown): Mapped {
+  if (mapped.kind !== 'rejected' || mapped.externalId !== undefined || !isRecord(record)) return mapped
+  const id = ForeignId.safeParse(record.externalId ?? record.id)
+  return id.success ? { ...mapped, externalId: id.data } : mapped
+}
+
 export const jsonItem = (
   format: JsonFormatName,
   record: RawRecord,
@@ -45,7 +52,7 @@ export const jsonItem = (
   context: MappingContext,
 ): IntakeItem =>
   itemOf({ index, at: record.at, count: record.count }, record.value, (value) =>
-    JSON_FORMATS[format].map(value, context),
+    identified(JSON_FORMATS[format].map(value, context), value),
   )
 
 export const xmlItem = (
