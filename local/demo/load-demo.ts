@@ -1,39 +1,36 @@
-import type { Firestore } from '@google-cloud/firestore'
+import { generate } from '#domain/demo/generate.ts'
+import { applyAll } from './apply-all.ts'
+import { type DemoApi, demoApi } from './demo-api.ts'
 
-/** What the demo data may use: the documents, who may sign in, and whether only the organisations are wanted. */
+/** What the demo data may use: the API keys of the organisations, where the functions answer, whether nothing but the organisations is wanted. */
 export type DemoContext = {
-  db: Firestore
   empty: boolean
-  users: { uid: string; email: string; role: string; org: string }[]
   apiKeys: Record<string, string>
-  sandboxUrl: string
+  /** Address of the function host; functions answer below their name. */
+  functionsUrl: string
   say: (line: string) => void
 }
 
-const ORGS = [
-  { id: 'demo', name: 'Demo Talento', locale: 'es', currency: 'COP', timeZone: 'America/Bogota' },
-  { id: 'acme', name: 'Acme Staffing', locale: 'en', currency: 'USD', timeZone: 'America/New_York' },
-]
+const SIZE = { jobs: 24, candidates: 150, seed: 7 }
+/** As `data seed` names it, so that both speak of the same people. */
+const SOURCE = 'demo'
 
-/** Both organisations with their members. Whatever exists already stays as it is. */
-export async function loadDemo({ db, users }: DemoContext): Promise<void> {
-  const now = new Date().toISOString()
-  const entity = { schemaVersion: 1, version: 0, auditHash: '', createdAt: now, updatedAt: now }
-  for (const org of ORGS) {
-    const ref = db.doc(`orgs/${org.id}`)
-    if ((await ref.get()).exists) continue
-    const batch = db.batch()
-    batch.create(ref, { ...entity, ...org, dailyCap: null })
-    for (const { uid, email, role } of users.filter((user) => user.org === org.id)) {
-      batch.create(ref.collection('members').doc(uid), {
-        ...entity,
-        id: uid,
-        email,
-        role,
-        claimsVersion: 1,
-        active: true,
-      })
-    }
-    await batch.commit()
-  }
+/**
+ * Fills the demo organisation through the API, as an ATS and a recruiter would: openings, people with their consents, segments,
+ * applications. What is there already stays as it is.
+ */
+export async function loadDemo({ empty, apiKeys, functionsUrl, say }: DemoContext): Promise<void> {
+  if (empty) return
+  const api = demoApi(functionsUrl, apiKeys.demo ?? '')
+  const { jobs, candidates } = generate(SIZE)
+  await api.push(jobs)
+  const { created } = await api.importCandidates(candidates, SOURCE)
+  await trainOnce(api)
+  await applyAll(api, jobs, candidates)
+  if (created > 0) say(`Demo data: ${jobs.length} openings, ${candidates.length} candidates`)
+}
+
+async function trainOnce(api: DemoApi): Promise<void> {
+  const { items } = await api.get<{ items: unknown[] }>('/v1/models?limit=1')
+  if (items.length === 0) await api.post('/v1/models/train', { clusters: 5, seed: SIZE.seed })
 }

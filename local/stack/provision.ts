@@ -28,8 +28,9 @@ async function provision(base: number, state: string, empty: boolean): Promise<v
   // A schedule publishes as soon as it exists, so the topics are there first.
   await createSchedules(list, ports.scheduler)
   await openOrganisations(db, access)
-  await connectAccounts(access, `http://127.0.0.1:${ports.host}/api`)
-  await loadDemo({ db, empty, ...access, sandboxUrl: `http://127.0.0.1:${ports.sandbox}`, say: console.log })
+  const functionsUrl = `http://127.0.0.1:${ports.host}`
+  await connectAccounts(access, `${functionsUrl}/api`)
+  await loadDemo({ empty, ...access, functionsUrl, say: console.log })
   await db.terminate()
 }
 
