@@ -32,7 +32,7 @@ export async function publishingWorld() {
   const proxy = new EnvHttpProxyAgent({
     httpsProxy: `http://127.0.0.1:${sandbox.proxyPort}`,
     noProxy: '127.0.0.1,localhost',
-    requestTls: { ca: readFileSync(sandbox.caFile, 'utf8') },
+    ...{ requestTls: { ca: readFileSync(sandbox.caFile, 'utf8') } },
   })
   setGlobalDispatcher(proxy)
   const control = `http://127.0.0.1:${sandbox.controlPort}`
