@@ -79,5 +79,6 @@ export type WorldEvent =
   | { type: 'changed'; at: number; id: string; changes: Fields }
   | { type: 'reviewed'; id: string; review: Review }
   | { type: 'users'; at: number; id: string; added: string[]; removed: string[] }
+  | { type: 'clicked'; id: string; count: number }
   | { type: 'landing'; landing: Landing }
   | { type: 'report'; run: ReportRun }

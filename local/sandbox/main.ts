@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { KNOWN_ACCOUNTS } from './accounts.ts'
+import { keepCounts } from './call-counts.ts'
 import { callLog } from './calls.ts'
 import { addAccount } from './control/accounts.ts'
 import { controlServer } from './control/server.ts'
@@ -57,6 +58,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const unlisted = unlistedThings(clock)
   const limits = rateLimits(world)
   const calls = callLog()
+  const counts = keepCounts(stateDir, calls)
   const reports = insights()
 
   const begin = (): void => {
@@ -110,6 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stop: async () => {
       proxy.cut()
       await Promise.all([close(control), close(proxy.server), close(platforms)])
+      counts.stop()
       journal.close()
     },
   }

@@ -19,6 +19,8 @@ export interface Thing {
   reviews: Review[]
   /** Hashes of a custom audience. */
   users: Set<string>
+  /** Click ids that were given out for an ad. */
+  clicked: number
 }
 
 /** The sandbox's whole state, in memory; every change goes through `record`, which writes it to the journal first. */
@@ -95,6 +97,7 @@ export function openWorld(
       versions: [{ at, fields }],
       reviews: [],
       users: new Set(),
+      clicked: 0,
     }
     things.set(id, thing)
     bases.set(baseOf(key), (bases.get(baseOf(key)) ?? 0) + 1)
@@ -140,6 +143,11 @@ export function openWorld(
         for (const user of event.removed) audience.users.delete(user)
         audienceChanges++
         audience.versions.push({ at: event.at, fields: { ...current(audience), user_count: audience.users.size } })
+        return
+      }
+      case 'clicked': {
+        const ad = things.get(event.id)
+        if (ad) ad.clicked += event.count
         return
       }
       case 'landing':

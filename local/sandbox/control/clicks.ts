@@ -24,17 +24,15 @@ export interface Click {
 }
 
 /** POST /_sandbox/clicks: the addresses that so many people who click would open, each with a click id of its own. */
-export function clickUrls(parts: Parts, drawn: Map<string, number>, body: Buffer): { clicks: Click[] } {
-  const { world } = parts
+export function clickUrls({ world }: Parts, body: Buffer): { clicks: Click[] } {
   const { ad, campaign, count } = readInput(Clicks, body)
   const ads = adsFor(world, ad, campaign)
   const clicks: Click[] = []
   for (let i = 0; i < count; i++) {
     const thing = ads[i % ads.length]
     if (!thing) break
-    const n = (drawn.get(thing.id) ?? 0) + 1
-    drawn.set(thing.id, n)
-    const fbclid = `IwZXh0bg${createHash('sha256').update(`${world.seed}/${thing.key}/${n}`).digest('base64url')}`
+    world.record({ type: 'clicked', id: thing.id, count: 1 })
+    const fbclid = `IwZXh0bg${createHash('sha256').update(`${world.seed}/${thing.key}/${thing.clicked}`).digest('base64url')}`
     clicks.push({ ad: thing.id, fbclid, url: destination(world, thing, fbclid) })
   }
   return { clicks }

@@ -21,7 +21,6 @@ type Route = (asked: Asked) => Answer
 
 /** The sandbox's own interface: the clock, faults, the books, accounts. Not a part of any platform. */
 export function controlServer(parts: Parts, log: Log): Server {
-  const drawn = new Map<string, number>()
   const routes: Record<string, Route> = {
     'GET /_sandbox/healthz': () => json(200, { ok: true, ...clockState(parts.clock) }),
     'GET /_sandbox/clock': () => json(200, clockState(parts.clock)),
@@ -37,10 +36,9 @@ export function controlServer(parts: Parts, log: Log): Server {
       }),
     'POST /_sandbox/accounts': ({ body }) => json(201, createAccount(parts.world, body)),
     'POST /_sandbox/tokens': ({ body }) => json(200, changeToken(parts.world, body)),
-    'POST /_sandbox/clicks': ({ body }) => json(200, clickUrls(parts, drawn, body)),
+    'POST /_sandbox/clicks': ({ body }) => json(200, clickUrls(parts, body)),
     'POST /_sandbox/reset': () => {
       parts.reset()
-      drawn.clear()
       return json(200, { reset: true, ...clockState(parts.clock) })
     },
   }

@@ -1,3 +1,4 @@
+import { COUNTRIES } from '../data/countries.ts'
 import { INTERESTS } from '../data/interests.ts'
 import { kilometres } from '../delivery/audience.ts'
 import type { Fields } from '../events.ts'
@@ -31,7 +32,7 @@ export function checkSpecialCategory(targeting: Fields, countries: readonly stri
   for (const id of interestIds(targeting))
     if (INTERESTS.get(id)?.restricted)
       throw refused(`The interest ${INTERESTS.get(id)?.name} is not available to ads of a special category.`)
-  const outside = [...placeCountries(geo)].filter((code) => !countries.includes(code))
+  const outside = [...placeCountries(geo)].filter((code) => COUNTRIES.has(code) && !countries.includes(code))
   if (outside.length > 0 || items(geo.country_groups).length > 0)
     throw refused(
       `The ad set shows ads in ${outside.join(', ') || 'the whole world'}, which the campaign's special_ad_category_country does not name.`,

@@ -21,7 +21,7 @@ export const adsetBody = (campaign: string, changes: Body = {}, account: KnownAc
   optimization_goal: 'OFFSITE_CONVERSIONS',
   promoted_object: { pixel_id: account.pixelId, custom_event_type: 'SUBMIT_APPLICATION' },
   targeting: targeting(),
-  end_time: '2027-01-31T00:00:00-0500',
+  end_time: '2028-01-31T00:00:00-0500',
   status: 'PAUSED',
   ...changes,
 })

@@ -66,7 +66,7 @@ export async function testSandbox(options: Partial<SandboxOptions> & { hand?: Ha
           servername: name,
           method,
           path,
-          headers: { host: name, ...headers },
+          headers: { host: name, ...headers, 'content-length': Buffer.byteLength(body ?? '') },
         },
         (response) => {
           let text = ''
