@@ -9,6 +9,8 @@ const ProfileFile = z.object({
   apiUrl: Url,
   ingestUrl: Url.optional(),
   consoleUrl: Url.optional(),
+  /** Only a local stack has one. */
+  sandboxUrl: Url.optional(),
   org: z.string().optional(),
   /** API key, or the ID token of a sign-in. */
   apiKey: z.string().min(1).optional(),

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import type { Page } from '../page.ts'
 import { does } from '../verb.ts'
+import { dataSeed } from './data-seed.ts'
 
 const KINDS = ['jobs', 'candidates', 'applications', 'campaigns', 'segments', 'feeds', 'connections'] as const
 /** The largest page: a count beyond it is told as "more than". */
@@ -28,6 +29,8 @@ export function dataCommands(program: Command, cli: Cli): void {
       })
     },
   )
+
+  dataSeed(data, cli)
 }
 
 async function countOf(cli: Cli, kind: string): Promise<Count> {

@@ -10,7 +10,7 @@ test('without words it shows what there is, grouped, with examples', async () =>
 })
 
 test.each([
-  ['data', 'create'],
+  ['data', 'create', 'seed'],
   ['jobs', 'list', 'view', 'create', 'import', 'close', 'reopen'],
   ['candidates', 'list', 'view', 'create', 'import', 'segment'],
   ['applications', 'list', 'create', 'move'],
