@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { DemoApi } from './demo-api.ts'
 
 /** Weeks of delivery that a new demo has behind it; the clock of a new demo starts that far in the past. */
 export const DEMO_HISTORY_DAYS = 14
@@ -17,19 +18,12 @@ const CAMPAIGNS = [
   { budget: '18.00', segments: 1, days: 30, draft: true },
 ]
 
-interface Api {
-  get: (path: string) => Promise<Record<string, unknown>>
-  post: (path: string, body: object) => Promise<Record<string, unknown>>
-}
 type Items<T> = { items: T[] }
 
 /** Campaigns on Meta's sandbox with two weeks of figures behind them; returns how many were made. The demo's clock is at today afterwards. */
-export async function runDemoCampaigns(api: Api, sandboxUrl: string): Promise<number> {
-  const jobs = (await api.get('/v1/jobs?status=open&limit=60')) as unknown as Items<{
-    id: string
-    places: { country?: string }[]
-  }>
-  const segments = (await api.get('/v1/segments')) as unknown as Items<{ id: string; active: boolean }>
+export async function runDemoCampaigns(api: DemoApi, sandboxUrl: string): Promise<number> {
+  const jobs = await api.get<Items<{ id: string; places: { country?: string }[] }>>('/v1/jobs?status=open&limit=60')
+  const segments = await api.get<Items<{ id: string; active: boolean }>>('/v1/segments')
   const active = segments.items.filter((segment) => segment.active)
   const advertised = jobs.items.filter((job) => job.places.some((place) => place.country)).slice(0, CAMPAIGNS.length)
   const today = await virtualNow(sandboxUrl)
@@ -37,7 +31,7 @@ export async function runDemoCampaigns(api: Api, sandboxUrl: string): Promise<nu
   const published = await Promise.all(
     advertised.map(async (job, i) => {
       const { budget, segments: wanted, days, draft } = CAMPAIGNS[i] ?? { budget: '20.00', segments: 0, days: 30 }
-      const made = await api.post('/v1/campaigns', {
+      const made = await api.post<{ id: string }>('/v1/campaigns', {
         job: job.id,
         platform: 'meta',
         dailyBudget: { amount: budget, currency: 'USD' },
@@ -47,7 +41,7 @@ export async function runDemoCampaigns(api: Api, sandboxUrl: string): Promise<nu
           .map(({ id }) => id),
       })
       if (!draft) await api.post(`/v1/campaigns/${made.id}/publish`, {})
-      return draft ? [] : [String(made.id)]
+      return draft ? [] : [made.id]
     }),
   )
   await inReview(api, published.flat())
@@ -58,12 +52,12 @@ export async function runDemoCampaigns(api: Api, sandboxUrl: string): Promise<nu
 }
 
 /** The platform goes on by itself from here: what AdFlux confirms later may well be confirmed late. */
-async function inReview(api: Api, ids: string[]): Promise<void> {
+async function inReview(api: DemoApi, ids: string[]): Promise<void> {
   const until = Date.now() + PATIENCE_MS
   for (const id of ids) {
     let reason: unknown
     do {
-      const { campaign } = (await api.get(`/v1/campaigns/${id}`)) as { campaign: { reason: { code: string } | null } }
+      const { campaign } = await api.get<{ campaign: { reason: { code: string } | null } }>(`/v1/campaigns/${id}`)
       reason = campaign.reason?.code
       if (reason !== 'in_review') await pause(100)
     } while (reason !== 'in_review' && Date.now() < until)

@@ -30,7 +30,7 @@ async function provision(base: number, state: string, empty: boolean): Promise<v
   await openOrganisations(db, access)
   const functionsUrl = `http://127.0.0.1:${ports.host}`
   await connectAccounts(access, `${functionsUrl}/api`)
-  await loadDemo({ empty, ...access, functionsUrl, say: console.log })
+  await loadDemo({ empty, ...access, functionsUrl, sandboxUrl: `http://127.0.0.1:${ports.sandbox}`, say: console.log })
   await db.terminate()
 }
 

@@ -173,6 +173,12 @@ describe('reading', () => {
 })
 
 describe('refs', () => {
+  test('asked for at the same moment follow one another without a gap', async () => {
+    const { store } = freshWorld()
+    const refs = await Promise.all(Array.from({ length: 6 }, () => store.reserveRefs(ORG, 'campaigns', 1)))
+    expect(refs.flat()).toEqual(['CMP-0001', 'CMP-0002', 'CMP-0003', 'CMP-0004', 'CMP-0005', 'CMP-0006'])
+  })
+
   test('are unique over processes, and a batch gets one unbroken block', async () => {
     const first = freshWorld()
     const { firestoreStore } = await import('#functions/adapters/firestore/store.ts')

@@ -1,6 +1,6 @@
 import { hasBudget } from '../delivery/spans.ts'
 import type { Account, Fields } from '../events.ts'
-import { current, members, type Thing, text } from '../world.ts'
+import { current, type Thing, text } from '../world.ts'
 import { dsaOf, targetingOf } from './adset-targeting.ts'
 import type { Call } from './call.ts'
 import { BID_STRATEGIES, checkMinimum, NEW_STATUSES, twoBudgets } from './campaign-rules.ts'

@@ -17,7 +17,8 @@ const REF_BLOCK = 10
 const MAX_ATTEMPTS = 12
 
 export function firestoreStore(db: Firestore, clock: Clock, events: Events): Store {
-  const spare = new Map<string, string[]>()
+  // Promises, so that callers at the same moment share one block instead of opening one each.
+  const spare = new Map<string, Promise<string[]>>()
 
   async function relay(org: string, emitted: DomainEvent[]): Promise<void> {
     if (emitted.length === 0) return
@@ -94,10 +95,14 @@ export function firestoreStore(db: Firestore, clock: Clock, events: Events): Sto
     async reserveRefs(org, kind, n) {
       if (n > 1) return reserveBlock(org, kind, n)
       const key = `${org}/${kind}`
-      const block = spare.get(key)?.length ? (spare.get(key) ?? []) : await reserveBlock(org, kind, REF_BLOCK)
-      const [ref, ...rest] = block
-      spare.set(key, rest)
-      return ref ? [ref] : reserveBlock(org, kind, 1)
+      const block = (spare.get(key) ?? Promise.resolve([])).then((refs) =>
+        refs.length > 0 ? refs : reserveBlock(org, kind, REF_BLOCK),
+      )
+      spare.set(
+        key,
+        block.then((refs) => refs.slice(1)).catch(() => []),
+      )
+      return (await block).slice(0, 1)
     },
   }
 }
