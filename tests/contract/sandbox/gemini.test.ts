@@ -48,9 +48,12 @@ test('a schema is answered by JSON of its shape', async () => {
 })
 
 test('the official client reads it through the proxy', async () => {
-  expect(await sandbox.child<string>('generate-by-client.ts', { key: GEMINI_KEY, prompt: PROMPT })).toMatch(
-    /Data engineer/,
-  )
+  expect(
+    await sandbox.child<string>(import.meta.resolve('./scenarios/generate-by-client.ts'), {
+      key: GEMINI_KEY,
+      prompt: PROMPT,
+    }),
+  ).toMatch(/Data engineer/)
 })
 
 test('a key is needed and must be right, in the header or in the address', async () => {

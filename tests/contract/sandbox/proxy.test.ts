@@ -21,7 +21,7 @@ const access = {
 }
 
 test('the unmodified SDK publishes through the proxy to the real host name', async () => {
-  const answer = await sandbox.child<Record<string, never>>('publish-by-sdk.ts', {
+  const answer = await sandbox.child<Record<string, never>>(import.meta.resolve('./scenarios/publish-by-sdk.ts'), {
     ...access,
     image: pngImage(1200, 628).toString('base64'),
   })
@@ -38,7 +38,7 @@ test('the unmodified SDK publishes through the proxy to the real host name', asy
 test('the SDK polls and pages an asynchronous report, and its rows are those of the books', async () => {
   sandbox.clock.advance(9 * DAY)
   const { seen, pages, rows } = await sandbox.child<{ seen: string[]; pages: number; rows: { spend: string }[] }>(
-    'report-by-sdk.ts',
+    import.meta.resolve('./scenarios/report-by-sdk.ts'),
     access,
   )
   expect(seen).toContain('Job Running')
@@ -53,7 +53,7 @@ test('the SDK polls and pages an asynchronous report, and its rows are those of 
 })
 
 test('every other host is refused with 403 and the refusal is kept: nothing leaves the machine', async () => {
-  const answers = await sandbox.child<string[]>('leave-the-machine.ts', {
+  const answers = await sandbox.child<string[]>(import.meta.resolve('./scenarios/leave-the-machine.ts'), {
     addresses: ['https://example.com/', 'https://www.facebook.com/', 'https://graph.facebook.com:8443/'],
   })
   for (const answer of answers) expect(answer).toMatch(/refused/)

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ANDES_ACCOUNT, type KnownAccount } from '#local/sandbox/accounts.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '#local/sandbox/main.ts'
@@ -39,7 +40,7 @@ export interface TestSandbox extends Sandbox {
   graph(method: string, path: string, body?: object, account?: KnownAccount): Promise<GraphAnswer>
   host(name: string, method: string, path: string, headers: Record<string, string>, body?: string): Promise<GraphAnswer>
   control(method: string, path: string, body?: unknown): Promise<GraphAnswer>
-  /** A process that reaches the platforms through the proxy alone. */
+  /** A process that reaches the platforms through the proxy alone; the scenario is a module's address. */
   child<T>(scenario: string, input?: unknown): Promise<T>
   /** Stops it and starts it again on the same state. */
   restart(): Promise<TestSandbox>
@@ -109,18 +110,21 @@ export async function testSandbox(options: Partial<SandboxOptions> & { hand?: Ha
       return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.json() }
     },
     child: async <T>(scenario: string, input?: unknown): Promise<T> => {
-      const script = join(import.meta.dirname, '../../support/sandbox-child.ts')
-      const file = join(import.meta.dirname, 'scenarios', scenario)
+      const script = fileURLToPath(import.meta.resolve('../../support/sandbox-child.ts'))
       const proxy = `http://127.0.0.1:${sandbox.proxyPort}`
-      const { stdout } = await promisify(execFile)(process.execPath, [script, file, JSON.stringify(input ?? null)], {
-        env: {
-          PATH: process.env.PATH,
-          HTTPS_PROXY: proxy,
-          https_proxy: proxy,
-          NODE_USE_ENV_PROXY: '1',
-          NODE_EXTRA_CA_CERTS: sandbox.caFile,
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [script, scenario, JSON.stringify(input ?? null)],
+        {
+          env: {
+            PATH: process.env.PATH,
+            HTTPS_PROXY: proxy,
+            https_proxy: proxy,
+            NODE_USE_ENV_PROXY: '1',
+            NODE_EXTRA_CA_CERTS: sandbox.caFile,
+          },
         },
-      })
+      )
       const { answer, failed } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}')
       if (failed) throw new Error(`The scenario ${scenario} failed: ${failed}`)
       return answer as T
