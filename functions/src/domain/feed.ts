@@ -47,6 +47,8 @@ export const Feed = Entity.extend({
   active: z.boolean(),
   /** Last four characters of the webhook secret; the secret itself is in Secret Manager. */
   webhookSecretLast4: z.string().nullable(),
+  /** First delivery whose signature was right; until then the vendor may still be proving the address. */
+  webhookProvenAt: Instant.nullish(),
   health: z.object({
     lastAttemptAt: Instant.nullable(),
     lastSuccessAt: Instant.nullable(),

@@ -9,8 +9,8 @@ import { type Delivery, verifyWebhook } from './verify-webhook.ts'
 export type Reception =
   | { kind: 'refused' }
   | { kind: 'duplicate' }
-  /** SmartRecruiters proves that the address is ours by having its secret sent back. */
-  | { kind: 'handshake'; secret: string }
+  /** SmartRecruiters proves that the address is ours by having a word sent back. */
+  | { kind: 'handshake'; word: string }
   | { kind: 'taken'; counts: Record<string, number> }
 
 type Needs = PullNeeds & Pick<Ports, 'census' | 'secrets'>
@@ -35,8 +35,9 @@ export async function receiveWebhook(
   if (!found?.document.active) return { kind: 'refused' }
   const { org, document: feed } = found
   const cause: Cause = { actor: { kind: 'feed', id: feed.id }, correlationId }
-  const offered = delivery.header('x-hook-secret')
-  if (offered && feed.format === 'smartrecruiters') return handshake(needs, org, cause, feed, offered)
+  const word = delivery.header('x-hook-secret')
+  if (word && feed.format === 'smartrecruiters' && !delivery.header('smartrecruiters-signature'))
+    return handshake(feed, word)
   if (feed.webhookSecretLast4 === null) return { kind: 'refused' }
   const secrets = (await needs.secrets.get(webhookSecretName(org, feed.id))).split('\n')
   const verified = verifyWebhook(feed.format, delivery, secrets, now)
@@ -48,6 +49,7 @@ export async function receiveWebhook(
   await needs.store.transact(org, cause, async (tx) => {
     const expiresAt = new Date(Date.parse(tx.now) + REMEMBERED_DAYS * 86_400_000).toISOString()
     tx.put('inbox', { id: mark, at: tx.now, expiresAt })
+    if (!feed.webhookProvenAt) tx.measure('feeds', feed.id, { webhookProvenAt: tx.now })
   })
   return { kind: 'taken', counts }
 }
@@ -79,16 +81,6 @@ async function hintWithoutAddress({ store }: Needs, org: string, cause: Cause, f
   return { received: 0 }
 }
 
-/** Only while no secret is known: afterwards an echo would let anyone put a secret of his own in its place. */
-async function handshake(needs: Needs, org: string, cause: Cause, feed: Feed, secret: string): Promise<Reception> {
-  if (feed.webhookSecretLast4 !== null || !/^[\x21-\x7e]{16,500}$/.test(secret)) return { kind: 'refused' }
-  await needs.secrets.set(webhookSecretName(org, feed.id), secret)
-  const last4 = secret.slice(-4)
-  const won = await needs.store.transact(org, cause, async (tx) => {
-    const now = await tx.get('feeds', feed.id)
-    if (!now || now.webhookSecretLast4 !== null) return false
-    tx.record('feeds', { ...now, webhookSecretLast4: last4 }, now, { action: 'feed.webhook-connected' })
-    return true
-  })
-  return won ? { kind: 'handshake', secret } : { kind: 'refused' }
-}
+/** Only until the first signed delivery: afterwards an echo would serve nobody but who wants one. */
+const handshake = (feed: Feed, word: string): Reception =>
+  feed.webhookProvenAt || !/^[\x21-\x7e]{1,200}$/.test(word) ? { kind: 'refused' } : { kind: 'handshake', word }

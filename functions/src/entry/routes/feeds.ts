@@ -1,14 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Feed } from '#domain/feed.ts'
 import { addFeed } from '#functions/capabilities/feeds/add-feed.ts'
-import { FeedInput } from '#functions/capabilities/feeds/feed-input.ts'
+import { FeedInput, FeedPatch } from '#functions/capabilities/feeds/feed-input.ts'
+import { patchFeed } from '#functions/capabilities/feeds/patch-feed.ts'
 import { Pulled, pullFeed } from '#functions/capabilities/feeds/pull-feed.ts'
 import { removeFeed } from '#functions/capabilities/feeds/remove-feed.ts'
 import { feedOf, listFeeds } from '#functions/capabilities/feeds/resolve-source.ts'
 import { env } from '#functions/lib/env.ts'
 import type { App } from '#functions/lib/http.ts'
 import { wellFormedJson } from '#functions/lib/intake/well-formed.ts'
-import { etag, IdParam, json, jsonBody, PageQuery, pageOf, problems } from '#functions/lib/openapi.ts'
+import { demandMatch, etag, IdParam, json, jsonBody, PageQuery, pageOf, problems } from '#functions/lib/openapi.ts'
 import { causeOf, demand } from '#functions/lib/session.ts'
 import { ports } from '#functions/wiring.ts'
 import { feedNeeds } from './feed-needs.ts'
@@ -49,6 +50,13 @@ const read = createRoute({
   path: '/v1/feeds/{id}',
   summary: 'A feed, by id or name',
   request: { params: IdParam },
+  responses: { 200: json(FeedView, 'The feed'), ...problems },
+})
+const patch = createRoute({
+  method: 'patch',
+  path: '/v1/feeds/{id}',
+  summary: 'Change a feed, or give it the next webhook secret',
+  request: { params: IdParam, ...jsonBody(FeedPatch) },
   responses: { 200: json(FeedView, 'The feed'), ...problems },
 })
 const pull = createRoute({
@@ -92,6 +100,15 @@ export function feedRoutes(app: App): void {
     demand(caller, 'read')
     const { store } = await ports('store')
     const feed = await feedOf(store, caller.org, c.req.valid('param').id)
+    return c.json(view(feed), 200, { etag: etag(feed.version) })
+  })
+  app.openapi(patch, async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'feeds:write')
+    const needs = await ports('store', 'secrets')
+    const seen = await feedOf(needs.store, caller.org, c.req.valid('param').id)
+    demandMatch(c, seen.version)
+    const feed = await patchFeed(needs, caller.org, causeOf(caller), seen, c.req.valid('json'))
     return c.json(view(feed), 200, { etag: etag(feed.version) })
   })
   app.openapi(pull, async (c) => {

@@ -31,6 +31,6 @@ export function hookRoutes(app: App): void {
     if (reception.kind === 'refused') return c.body(null, 401)
     if (reception.kind === 'duplicate') return c.json({ duplicate: true }, 200)
     if (reception.kind === 'taken') return c.json(reception.counts, 200)
-    return c.body(null, 200, { 'x-hook-secret': reception.secret })
+    return c.body(null, 200, { 'x-hook-secret': reception.word })
   })
 }
