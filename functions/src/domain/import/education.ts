@@ -9,13 +9,15 @@ const WORDS: [EducationLevel, RegExp][] = [
     'master',
     /\b(masters?|master s|maestria|magister|mba|m ?sc|m ?tech|m ?a|m ?e|m ?s|mca|post ?grad(uate|o)?|posgrado|especiali[sz]aci[oó]n|especialista)\b/,
   ],
+  // Both carry a word of the level above.
+  ['technical', /\b(tecnic[oa] (profesional|laboral)|formacion profesional)\b/],
   [
     'bachelor',
     /\b(bachelors?|bachelor s|graduates?|graduado|licenciad[oa]|licenciatura|profesional|universitari[oa]|universidad|university|college degree|ingenier[oa]|ingenieria|pregrado|grado|b ?sc|b ?tech|b ?a|b ?e|b ?s|b ?com|bca|undergraduate)\b/,
   ],
   [
     'technical',
-    /\b(tecnic[oa]|tecnolog[oa]|tecnologia|technical|technician|vocational|associates?|associate s|diploma|formacion profesional|fp|some college|bootcamp)\b/,
+    /\b(tecnic[oa]|tecnolog[oa]|tecnologia|technical|technician|vocational|associates?|associate s|diploma|fp|some college|bootcamp)\b/,
   ],
   ['secondary', /\b(high school|secondary|secundaria|bachiller|bachillerato|preparatoria|media|ged|eso|hsc|ssc)\b/],
   ['primary', /\b(primary|primaria|elementary|basica)\b/],
