@@ -15,7 +15,7 @@ locals {
     publish-meta       = { queues = ["publish-meta"], reads = ["ads"], keeps = [], also = [] }
     schedule-sync      = { queues = ["sync-metrics"], reads = [], keeps = [], also = [] }
     sync-metrics       = { queues = ["sync-metrics"], reads = ["ads"], keeps = [], also = [] }
-    sweep              = { queues = ["publish-meta", "sync-metrics"], reads = ["ads"], keeps = [], also = [] }
+    sweep              = { queues = ["publish-meta", "sync-metrics"], reads = [], keeps = [], also = [] }
   }
 
   readers     = { for name, each in local.access : name => each.reads if length(each.reads) > 0 }
