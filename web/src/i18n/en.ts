@@ -1,5 +1,6 @@
 import { audit } from './en/audit.ts'
-import { campaign, campaignForm, campaigns } from './en/campaigns.ts'
+import { campaignForm } from './en/campaign-form.ts'
+import { campaign, campaigns } from './en/campaigns.ts'
 import { dashboard } from './en/dashboard.ts'
 import { jobs } from './en/jobs.ts'
 import { candidates, feeds, segments } from './en/people.ts'

@@ -1,5 +1,6 @@
 import { audit } from './es/audit.ts'
-import { campaign, campaignForm, campaigns } from './es/campaigns.ts'
+import { campaignForm } from './es/campaign-form.ts'
+import { campaign, campaigns } from './es/campaigns.ts'
 import { dashboard } from './es/dashboard.ts'
 import { jobs } from './es/jobs.ts'
 import { candidates, feeds, segments } from './es/people.ts'

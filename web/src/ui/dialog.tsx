@@ -29,7 +29,7 @@ export function ConfirmDialog({ open, title, confirm, close, children }: Props) 
       <h2 id={id} className="text-lg font-semibold">
         {title}
       </h2>
-      <div className="mt-2 text-sm text-muted">{children}</div>
+      {open && <div className="mt-2 text-sm text-muted">{children}</div>}
       <div className="mt-5 flex justify-end gap-2">
         <Button onClick={close}>{common.cancel}</Button>
         <Button

@@ -2,7 +2,7 @@ import { Icon } from './icon.tsx'
 
 export function SearchBox(props: { name: string; label: string; hint: string; initial: string | undefined }) {
   return (
-    <span className="relative">
+    <span className="relative min-w-0 flex-1">
       <span className="pointer-events-none absolute start-2.5 top-2 text-muted">
         <Icon name="search" />
       </span>
@@ -12,7 +12,7 @@ export function SearchBox(props: { name: string; label: string; hint: string; in
         aria-label={props.label}
         placeholder={props.hint}
         defaultValue={props.initial}
-        className="min-h-8 w-72 max-w-full rounded-md border border-control bg-surface ps-8 pe-2 text-sm"
+        className="min-h-8 w-full sm:w-72 rounded-md border border-control bg-surface ps-8 pe-2 text-sm"
       />
     </span>
   )

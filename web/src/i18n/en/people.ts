@@ -113,7 +113,7 @@ export const feeds = {
     rss: 'RSS',
     csv: 'CSV',
   },
-  health: { ok: 'Well', failing: 'Failing', waiting: 'Not read yet', pushed: 'Receives pushes', off: 'Off' },
+  health: { ok: 'Well', failing: 'Failing', waiting: 'Not read yet', pushed: 'Receives pushes' },
   counts: {
     received: 'received',
     created: 'new',
@@ -127,6 +127,12 @@ export const feeds = {
   held: (n: string) => `${n} jobs vanished at once and were not closed: too many to believe it before somebody looks.`,
   pull: 'Read now',
   pulling: 'Reading…',
+  closeHeld: 'They are gone: close them',
+  closeHeldAsk: {
+    title: (n: string) => `Close ${n} jobs?`,
+    hint: 'The feed is read again and what it no longer lists is closed. Their ads are paused.',
+    confirm: 'Close them',
+  },
   pulled: (name: string, received: string, created: string) => `${name}: ${received} received, ${created} new.`,
   remove: 'Remove',
   removeAsk: {
@@ -144,10 +150,11 @@ export const feeds = {
     urlHint: 'Where it is read. Empty if your ATS pushes the jobs.',
     every: 'Every how many minutes',
     secret: 'Webhook secret',
-    secretHint: 'The one your ATS signs with. Afterwards only its last four characters are seen.',
+    secretHint: 'If your ATS has one already. Empty: AdFlux makes one and shows it once.',
     submit: 'Add',
     badUrl: 'A whole address that begins with https:// or http://',
-    webhook: 'Address for your ATS',
+    webhook: "Address for your ATS's webhooks",
+    madeSecret: 'Secret to sign them with (not shown again)',
     added: (name: string) => `${name} added.`,
   },
 } satisfies Texts['feeds']

@@ -29,6 +29,8 @@ export const settings = {
       pixel: 'Id of the pixel',
       beneficiary: 'Who benefits from the ad (DSA)',
       payer: 'Who pays for it (DSA)',
+      audiences: 'Use custom audiences',
+      audiencesHint: 'Only of people who agreed; their e-mail is sent hashed, never readable.',
       submit: 'Save and check',
     },
     saved: 'Connection saved.',

@@ -118,7 +118,7 @@ export const feeds = {
     rss: 'RSS',
     csv: 'CSV',
   },
-  health: { ok: 'Bien', failing: 'Falla', waiting: 'Sin leer aún', pushed: 'Recibe envíos', off: 'Apagada' },
+  health: { ok: 'Bien', failing: 'Falla', waiting: 'Sin leer aún', pushed: 'Recibe envíos' },
   counts: {
     received: 'recibidas',
     created: 'nuevas',
@@ -133,6 +133,12 @@ export const feeds = {
     `${n} vacantes dejaron de aparecer de golpe y no se han cerrado: demasiadas para creerlo sin que alguien mire.`,
   pull: 'Leer ahora',
   pulling: 'Leyendo…',
+  closeHeld: 'Ya no existen: cerrarlas',
+  closeHeldAsk: {
+    title: (n: string) => `¿Cerrar ${n} vacantes?`,
+    hint: 'La fuente se lee otra vez y se cierran las que ya no lista. Sus anuncios se pausan.',
+    confirm: 'Cerrarlas',
+  },
   pulled: (name: string, received: string, created: string) => `${name}: ${received} recibidas, ${created} nuevas.`,
   remove: 'Quitar',
   removeAsk: {
@@ -153,10 +159,11 @@ export const feeds = {
     urlHint: 'De dónde se lee. Vacía si su ATS envía las vacantes.',
     every: 'Cada cuántos minutos',
     secret: 'Secreto del webhook',
-    secretHint: 'El que su ATS usa para firmar. Después solo se ven sus cuatro últimos caracteres.',
+    secretHint: 'Si su ATS ya tiene uno. Vacío: AdFlux crea uno y lo muestra una sola vez.',
     submit: 'Añadir',
     badUrl: 'Una dirección completa, que empiece por https:// o http://',
-    webhook: 'Dirección para su ATS',
+    webhook: 'Dirección para los webhooks de su ATS',
+    madeSecret: 'Secreto para firmarlos (no se vuelve a mostrar)',
     added: (name: string) => `${name} añadida.`,
   },
 }

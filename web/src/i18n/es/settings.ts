@@ -27,6 +27,8 @@ export const settings = {
       pixel: 'Id. del píxel',
       beneficiary: 'A quién beneficia el anuncio (DSA)',
       payer: 'Quién lo paga (DSA)',
+      audiences: 'Usar públicos propios',
+      audiencesHint: 'Solo de personas que lo aceptaron; su correo se envía cifrado, nunca legible.',
       submit: 'Guardar y comprobar',
     },
     saved: 'Conexión guardada.',

@@ -2,14 +2,19 @@ import type { AuditEntry } from '#domain/machinery.ts'
 import { useFormat, useTexts } from '../../i18n/language.tsx'
 import { wordFor } from '../../i18n/word.ts'
 import { useList } from '../../live/use-list.ts'
+import type { Live } from '../../live/use-watch.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 
-/** The last twenty changes of one entity: who, what, when, why. `path` is the entity's below the organisation. */
-export function Timeline({ path }: { path: string }) {
+const LAST = 20
+/** An entity and its parts: a campaign and its channels on three platforms. */
+const MOST_PATHS = 4
+
+/** The last changes of one entity and its parts: who, what, when, why. `paths` are below the organisation. */
+export function Timeline({ paths }: { paths: readonly string[] }) {
   const { audit: texts } = useTexts()
-  const live = useList<AuditEntry>({ path: `${path}/audit`, order: ['seq', 'desc'], limit: 20 })
+  const live = useEntries(paths)
   return (
     <Panel title={texts.title} flush>
       <Shown
@@ -20,8 +25,8 @@ export function Timeline({ path }: { path: string }) {
       >
         {(entries) => (
           <ol className="divide-y divide-line">
-            {entries.map((entry) => (
-              <Entry key={entry.seq} entry={entry} />
+            {entries.slice(0, LAST).map((entry) => (
+              <Entry key={entry.hash} entry={entry} />
             ))}
           </ol>
         )}
@@ -30,11 +35,25 @@ export function Timeline({ path }: { path: string }) {
   )
 }
 
+function useEntries(paths: readonly string[]): Live<AuditEntry[]> {
+  const [a, b, c, d] = [useEntriesOf(paths[0]), useEntriesOf(paths[1]), useEntriesOf(paths[2]), useEntriesOf(paths[3])]
+  const all = [a, b, c, d].slice(0, Math.min(paths.length, MOST_PATHS))
+  const unknown = all.find((each) => each.data === null)
+  if (unknown) return unknown
+  return {
+    state: all.find((each) => each.state !== 'live')?.state ?? 'live',
+    data: all.flatMap((each) => each.data ?? []).toSorted((x, y) => y.at.localeCompare(x.at) || y.seq - x.seq),
+  }
+}
+
+const useEntriesOf = (path: string | undefined): Live<AuditEntry[]> =>
+  useList<AuditEntry>(path === undefined ? null : { path: `${path}/audit`, order: ['seq', 'desc'], limit: LAST })
+
 function Entry({ entry }: { entry: AuditEntry }) {
-  const { audit: texts, campaigns } = useTexts()
+  const { audit: texts, campaigns, jobs } = useTexts()
   const format = useFormat()
   const [kind = '', id = ''] = entry.actor.split(/:(.*)/)
-  const why = entry.why && (wordFor(texts.whys, entry.why) ?? wordFor(campaigns.reason, entry.why) ?? entry.why)
+  const why = entry.why && (wordFor(campaigns.reason, entry.why) ?? wordFor(jobs.closedReason, entry.why) ?? entry.why)
   const changed = [...new Set([...Object.keys(entry.before), ...Object.keys(entry.after)])].filter(
     (field) => !MACHINE_FIELDS.includes(field),
   )

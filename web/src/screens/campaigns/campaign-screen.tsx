@@ -39,6 +39,7 @@ function CampaignPage({ campaign }: { campaign: Campaign }) {
     limit: 10,
   })
   const draft = campaign.status === 'DRAFT'
+  const root = `campaigns/${campaign.id}`
   return (
     <Page
       title={campaign.name}
@@ -61,7 +62,7 @@ function CampaignPage({ campaign }: { campaign: Campaign }) {
         <div className="flex min-w-0 flex-col gap-4">
           <CreativePreview campaign={campaign} />
           <CampaignFacts campaign={campaign} />
-          <Timeline path={`campaigns/${campaign.id}`} />
+          <Timeline paths={[root, ...(channels.data ?? []).map(({ platform }) => `${root}/channels/${platform}`)]} />
         </div>
       </div>
     </Page>

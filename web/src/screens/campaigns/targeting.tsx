@@ -1,5 +1,5 @@
 import type { ChannelPlan, SegmentTargeting } from '#domain/plan.ts'
-import { useSpeech, useTexts } from '../../i18n/language.tsx'
+import { useFormat, useSpeech, useTexts } from '../../i18n/language.tsx'
 import { wordFor } from '../../i18n/word.ts'
 import { Panel } from '../../ui/panel.tsx'
 
@@ -15,6 +15,7 @@ export function TargetingPanel({ plan }: { plan: ChannelPlan }) {
 
 export function TargetingList({ targeting }: { targeting: readonly SegmentTargeting[] }) {
   const { language, texts } = useSpeech()
+  const format = useFormat()
   const words = texts.campaign.targeting
   return (
     <ul className="flex flex-col gap-4">
@@ -27,9 +28,10 @@ export function TargetingList({ targeting }: { targeting: readonly SegmentTarget
               <li
                 key={`${item.kind} ${item.name}`}
                 className="rounded-md border border-line bg-sunken px-2 py-0.5"
-                title={words.from(item.from)}
+                title={words.from(wordFor(words.origins, item.from) ?? item.from)}
               >
-                <span className="text-xs text-muted">{wordFor(words.kinds, item.kind) ?? item.kind}</span> {item.name}
+                <span className="text-xs text-muted">{wordFor(words.kinds, item.kind) ?? item.kind}</span>{' '}
+                {item.kind === 'country' ? format.country(item.name) : item.name}
               </li>
             ))}
           </ul>

@@ -32,7 +32,7 @@ export function CandidateScreen() {
             </div>
             <div className="flex min-w-0 flex-col gap-4">
               <ContactPanel key={candidate.id} candidateId={candidate.id} />
-              <Timeline path={`candidates/${candidate.id}`} />
+              <Timeline paths={[`candidates/${candidate.id}`]} />
             </div>
           </div>
         </Page>

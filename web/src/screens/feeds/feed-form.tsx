@@ -5,7 +5,7 @@ import { useAction } from '../../api/use-action.ts'
 import { useTexts } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Facts, Panel } from '../../ui/panel.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { useToast } from '../../ui/toast.tsx'
 
@@ -17,8 +17,10 @@ interface NewFeed {
   webhookSecret?: string
 }
 
-const add = (call: Call, body: NewFeed): Promise<Feed & { webhookUrl?: string }> =>
-  call({ method: 'POST', path: '/v1/feeds', body })
+/** The address and the secret of its webhooks come with the answer; the secret only once. */
+type Added = Feed & { webhookUrl: string; webhookSecret: string | null }
+
+const add = (call: Call, body: NewFeed): Promise<Added> => call<Added>({ method: 'POST', path: '/v1/feeds', body })
 
 export function FeedForm({ close }: { close: () => void }) {
   const { feeds: texts, common } = useTexts()
@@ -33,15 +35,20 @@ export function FeedForm({ close }: { close: () => void }) {
     setBadUrl(wrong)
     if (wrong) return
     const feed = await run(body)
-    if (!feed) return
-    toast({ text: texts.form.added(feed.name) })
-    if (feed.url) close()
+    if (feed) toast({ text: texts.form.added(feed.name) })
   }
 
-  if (result?.webhookUrl && !result.url) {
+  if (result) {
     return (
-      <Panel title={texts.form.webhook} actions={<Button onClick={close}>{common.done}</Button>}>
-        <code className="block rounded-md bg-sunken p-3 text-sm">{result.webhookUrl}</code>
+      <Panel title={texts.form.added(result.name)} actions={<Button onClick={close}>{common.done}</Button>}>
+        <Facts
+          items={[
+            [texts.form.webhook, <code key="url">{result.webhookUrl}</code>],
+            ...(result.webhookSecret
+              ? [[texts.form.madeSecret, <code key="secret">{result.webhookSecret}</code>] as const]
+              : []),
+          ]}
+        />
       </Panel>
     )
   }
@@ -67,6 +74,7 @@ export function FeedForm({ close }: { close: () => void }) {
         <TextField
           label={texts.form.secret}
           name="webhookSecret"
+          minLength={16}
           type="password"
           autoComplete="off"
           hint={texts.form.secretHint}

@@ -16,7 +16,7 @@ export function FeedsScreen() {
   const { feeds: texts } = useTexts()
   const { may } = useSession()
   const [adding, setAdding] = useState(false)
-  const pages = usePages<Feed>({ path: 'feeds', order: ['createdAt', 'asc'] })
+  const pages = usePages<Feed>({ path: 'feeds', where: [['active', '==', true]], order: ['name', 'asc'] })
   const columns = useColumns()
   return (
     <Page
@@ -77,7 +77,6 @@ function FeedName({ feed }: { feed: Feed }) {
 function Health({ feed }: { feed: Feed }) {
   const { feeds: texts } = useTexts()
   const { lastError, lastSuccessAt } = feed.health
-  if (!feed.active) return <Badge tone="neutral" icon="stop" label={texts.health.off} />
   if (lastError) {
     return (
       <span className="flex flex-col items-start gap-1">

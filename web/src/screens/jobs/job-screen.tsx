@@ -67,7 +67,7 @@ function JobPage({ job }: { job: Job }) {
           <Panel title={texts.facts}>
             <JobFacts job={job} />
           </Panel>
-          <Timeline path={`jobs/${job.id}`} />
+          <Timeline paths={[`jobs/${job.id}`]} />
         </div>
       </div>
     </Page>

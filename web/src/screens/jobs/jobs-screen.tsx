@@ -42,7 +42,7 @@ export function JobsScreen() {
           ]}
           choose={(next) => void navigate({ search: next === 'all' ? {} : { status: next } })}
         />
-        <search>
+        <search className="max-sm:w-full">
           <form onSubmit={search} className="flex gap-2">
             <SearchBox key={find} name="find" label={texts.find} hint={texts.findHint} initial={find} />
             <Button type="submit">{texts.findSubmit}</Button>

@@ -10,7 +10,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { useToast } from '../../ui/toast.tsx'
 
 /** Keys of a Meta connection's settings, with the form's word for each. */
-const SETTINGS = ['pageId', 'pixelId', 'beneficiary', 'payer'] as const
+const SETTINGS = ['pageId', 'pixelId', 'beneficiary', 'payor'] as const
 
 interface Props {
   platform: 'meta'
@@ -34,7 +34,7 @@ export function ConnectionForm({ platform, current, close }: Props) {
     [platform],
   )
   const { run, busy, problem } = useAction(work)
-  const labels = { pageId: texts.page, pixelId: texts.pixel, beneficiary: texts.beneficiary, payer: texts.payer }
+  const labels = { pageId: texts.page, pixelId: texts.pixel, beneficiary: texts.beneficiary, payor: texts.payer }
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -44,7 +44,7 @@ export function ConnectionForm({ platform, current, close }: Props) {
     const saved = await run({
       accountId: text('accountId'),
       token: text('token'),
-      settings: { ...current?.settings, ...Object.fromEntries(given) },
+      settings: { ...current?.settings, ...Object.fromEntries(given), audiences: form.get('audiences') ? 'on' : 'off' },
     })
     if (!saved) return
     toast({ text: settings.connections.saved })
@@ -72,6 +72,18 @@ export function ConnectionForm({ platform, current, close }: Props) {
         {SETTINGS.map((key) => (
           <TextField key={key} label={labels[key]} name={key} defaultValue={current?.settings[key]} />
         ))}
+        <label className="flex items-start gap-2 text-sm sm:col-span-2">
+          <input
+            type="checkbox"
+            name="audiences"
+            className="mt-0.5 size-4 shrink-0 accent-accent"
+            defaultChecked={current?.settings.audiences === 'on'}
+          />
+          <span>
+            {texts.audiences}
+            <span className="block text-xs text-muted">{texts.audiencesHint}</span>
+          </span>
+        </label>
         <div className="flex gap-2 sm:col-span-2">
           <Button kind="primary" type="submit" busy={busy}>
             {texts.submit}
