@@ -36,7 +36,7 @@ export interface ApplicationFilter {
   stage?: Stage | undefined
 }
 
-/** Newest first. Throws `not_found` for a job, candidate or campaign that is not there. */
+/** The newest application first. Throws `not_found` for a job, candidate or campaign that is not there. */
 export async function listApplications(
   { store }: { store: Store },
   org: string,
@@ -55,7 +55,7 @@ export async function listApplications(
       ...(campaignId && { campaignId }),
       ...(stage && { stage }),
     },
-    orderBy: ['createdAt', 'desc'],
+    orderBy: ['appliedAt', 'desc'],
     limit: page.limit,
     ...(page.cursor && { cursor: page.cursor }),
   })
