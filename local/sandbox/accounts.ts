@@ -38,5 +38,5 @@ export const ANDES_COP_ACCOUNT = account(3, 1, 'Talento Andes COP', 'COP', 'Amer
 
 export const KNOWN_ACCOUNTS: readonly KnownAccount[] = [ANDES_ACCOUNT, IBERIA_ACCOUNT, ANDES_COP_ACCOUNT]
 
-/** The Gemini key that the sandbox accepts; any other is answered API_KEY_INVALID. */
+/** A Gemini key for tests; the sandbox accepts every key that looks like one and answers API_KEY_INVALID to the rest. */
 export const GEMINI_KEY = 'AIzaSandboxGeminiKey00000000000000000001'

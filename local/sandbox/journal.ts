@@ -1,4 +1,14 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { WorldEvent } from './events.ts'
 
@@ -25,10 +35,13 @@ export function openJournal(stateDir: string): { events: WorldEvent[]; journal: 
     .split('\n')
     .filter((line) => line !== '')
     .map((line, index) => parse(line, index + 1, file))
+  const kept = lasting(events)
+  const shrinks = events.length - kept.length > SPARE
+  if (shrinks) rewrite(file, kept)
   const handle = openSync(file, 'a', 0o600)
-  if (whole < bytes.length) ftruncateSync(handle, whole)
+  if (!shrinks && whole < bytes.length) ftruncateSync(handle, whole)
   return {
-    events,
+    events: kept,
     journal: {
       append: (event) => {
         writeSync(handle, `${JSON.stringify(event)}\n`)
@@ -37,6 +50,21 @@ export function openJournal(stateDir: string): { events: WorldEvent[]; journal: 
       close: () => closeSync(handle),
     },
   }
+}
+
+/** Reports come with every sync and expire: only the last ones matter. Nothing else is ever left out. */
+export const KEPT_REPORTS = 2000
+/** How many events must have become superfluous before the file is written anew. */
+const SPARE = 1000
+
+function lasting(events: readonly WorldEvent[]): WorldEvent[] {
+  let older = events.filter((event) => event.type === 'report').length - KEPT_REPORTS
+  return events.filter((event) => event.type !== 'report' || older-- <= 0)
+}
+
+function rewrite(file: string, events: readonly WorldEvent[]): void {
+  writeFileSync(`${file}.tmp`, events.map((event) => `${JSON.stringify(event)}\n`).join(''), { mode: 0o600 })
+  renameSync(`${file}.tmp`, file)
 }
 
 function parse(line: string, number: number, file: string): WorldEvent {

@@ -99,21 +99,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const signed = certificates(stateDir, [...hosts.keys()])
   const platforms = platformServer(signed, hosts, log)
   const control = controlServer(parts, log)
-  tlsPort = await listen(platforms, options.tlsPort)
-  const proxyPort = await listen(proxy.server, options.proxyPort)
-  const controlPort = await listen(control, options.controlPort)
-  log('sandbox ready', { controlPort, proxyPort, tlsPort, events: events.length })
-
-  return {
-    controlPort,
-    proxyPort,
-    tlsPort,
-    caFile: signed.caFile,
-    stop: async () => {
-      proxy.cut()
-      await Promise.all([close(control), close(proxy.server), close(platforms)])
-      counts.stop()
-      journal.close()
-    },
+  const stop = async (): Promise<void> => {
+    proxy.cut()
+    await Promise.all([close(control), close(proxy.server), close(platforms)])
+    counts.stop()
+    journal.close()
   }
+  let proxyPort: number
+  let controlPort: number
+  try {
+    tlsPort = await listen(platforms, options.tlsPort)
+    proxyPort = await listen(proxy.server, options.proxyPort)
+    controlPort = await listen(control, options.controlPort)
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
+  log('sandbox ready', { controlPort, proxyPort, tlsPort, events: events.length })
+  return { controlPort, proxyPort, tlsPort, caFile: signed.caFile, stop }
 }

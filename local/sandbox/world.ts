@@ -1,5 +1,5 @@
 import type { Account, Fields, Json, Kind, Landing, NewThing, ReportRun, Review, Token, WorldEvent } from './events.ts'
-import type { Journal } from './journal.ts'
+import { type Journal, KEPT_REPORTS } from './journal.ts'
 import type { SandboxClock, SandboxSettings } from './settings.ts'
 
 export interface Version {
@@ -48,7 +48,6 @@ export interface World {
   clear(): void
 }
 
-const MAX_REPORTS = 2000
 const FIRST_ID = 120_230_000_000_000_000n
 const ID_STEP = 10_007n
 
@@ -158,7 +157,7 @@ export function openWorld(
         reports.set(event.run.id, event.run)
         seen(event.run.id)
         const oldest = reports.keys().next().value
-        if (reports.size > MAX_REPORTS && oldest !== undefined) reports.delete(oldest)
+        if (reports.size > KEPT_REPORTS && oldest !== undefined) reports.delete(oldest)
       }
     }
   }

@@ -22,11 +22,12 @@ interface Totals {
 
 /**
  * GET /_sandbox/books: everything that ever was, and every impression and minor unit, as of virtual now or of `?at=`. The
- * truth that a sync is compared with.
+ * truth that a sync is compared with. `?account=act_1` is about one account, `?detail=totals` leaves out the days.
  */
 export function books(parts: Parts, query: URLSearchParams): unknown {
   const { world } = parts
   const at = instant(query.get('at'), world.now())
+  const detailed = query.get('detail') !== 'totals'
   const only = query.get('account')?.replace(/^act_/, '')
   const accounts = [...world.accounts.values()].filter((account) => only === undefined || account.id === only)
   if (only !== undefined && accounts.length === 0) throw new ControlProblem(404, `There is no account act_${only}`)
@@ -57,9 +58,9 @@ export function books(parts: Parts, query: URLSearchParams): unknown {
       currency: account.currency,
       status: current(thing).status,
       totals: totals(account, merge(parts, rows)),
-      days: days(parts, account, rows),
+      ...(detailed ? { days: days(parts, account, rows) } : {}),
     })),
-    ads: campaigns.flatMap(({ account, thing, rows }) => adsOf(account, thing, rows)),
+    ads: !detailed ? [] : campaigns.flatMap(({ account, thing, rows }) => adsOf(account, thing, rows)),
     landings: world.landings.map(({ clock, dueAt, thing }) => ({ clock, dueAt: iso(dueAt), ...thing })),
     calls: parts.calls.counts(),
     deniedHosts: parts.proxy.denied(),

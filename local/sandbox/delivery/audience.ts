@@ -129,6 +129,8 @@ function customSize(targeting: Fields, things: ReadonlyMap<string, Thing>, at: n
   return ids.reduce((sum, id) => {
     const thing = things.get(id)
     if (thing?.kind !== kind) return sum
-    return sum + matchedUsers(thing.key, Number(fieldsAt(thing, at)?.user_count ?? 0))
+    const fields = fieldsAt(thing, at)
+    if (!fields || fields.status === 'DELETED') return sum
+    return sum + matchedUsers(thing.key, Number(fields.user_count ?? 0))
   }, 0)
 }

@@ -1,4 +1,3 @@
-import { GEMINI_KEY } from '../accounts.ts'
 import { redact } from '../calls.ts'
 import type { Fields, Json } from '../events.ts'
 import type { Fault, FaultKind } from '../faults.ts'
@@ -9,6 +8,9 @@ import { adCopy, briefOf } from './copy.ts'
 import { fillSchema } from './fill-schema.ts'
 
 type GeminiParts = Pick<Parts, 'world' | 'faults' | 'calls'>
+
+/** What Google's keys look like. Any such key will do: nobody's real one needs to be known here, and none is kept. */
+const KEY = /^(AIza|AQ\.)[\w.-]{16,}$/
 
 const KINDS: readonly FaultKind[] = ['429', '500', 'hang', 'malformed', 'blocked', 'slow-answer']
 
@@ -21,7 +23,7 @@ export function geminiHost(parts: GeminiParts): Host {
     const answer = (): Answer => {
       if (!match || incoming.method !== 'POST') return failure(404, 'NOT_FOUND', `There is no ${url.pathname}`)
       if (match[2] !== 'generateContent') return failure(404, 'NOT_FOUND', `The sandbox does not imitate ${match[2]}`)
-      if (keyOf(incoming, url) !== GEMINI_KEY) return badKey()
+      if (!KEY.test(keyOf(incoming, url))) return badKey()
       const request = bodyOf(incoming)
       if (!request) return failure(400, 'INVALID_ARGUMENT', 'Invalid JSON payload received.')
       struck = parts.faults.strike('gemini', 'generate', null, KINDS)

@@ -38,6 +38,8 @@ export function platformServer(certificates: Certificates, hosts: ReadonlyMap<st
   })
   // Hung requests are a fault that callers ask for; the server itself must not give up on them first.
   server.requestTimeout = 0
+  // Longer than any client keeps an idle connection: else a call that crosses the closing looks like a lost answer.
+  server.keepAliveTimeout = 120_000
   server.on('tlsClientError', () => undefined)
   return server
 }
