@@ -3,6 +3,7 @@ import type { Campaign } from '#domain/campaign.ts'
 import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
 import { redriveChannel } from '#functions/capabilities/campaigns/redrive.ts'
 import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
+import { wakeLate } from '#functions/capabilities/campaigns/wake-late.ts'
 import { draftCampaign, ORG, type PublishingWorld, publishingWorld } from '#tests/support/publishing.ts'
 import { CAUSE } from '#tests/support/world.ts'
 
@@ -203,6 +204,21 @@ describe('a worker that dies', () => {
     expect(await zombie).toBe('held')
     expect(await world.campaign(draft.id)).toMatchObject({ status: 'ACTIVE' })
     expect(await standing()).toEqual(ONE_TREE)
+  })
+})
+
+describe('what happens on the platform without us', () => {
+  test('a campaign paused over there is noticed by the next sync, called PAUSED, and not fought', async () => {
+    const draft = await draftCampaign(world)
+    await publish(draft)
+    await world.drain()
+    const [made] = (await world.books()).campaigns
+    await world.graph(made?.id ?? '', { status: 'PAUSED' })
+    world.clock.advance(3_600_000)
+    await world.sync()
+    await wakeLate(world.ports, 'sweep')
+    await world.drain()
+    expect(await world.campaign(draft.id)).toMatchObject({ status: 'PAUSED', reason: { code: 'paused_on_platform' } })
   })
 })
 

@@ -86,7 +86,7 @@ describe('a verb’s transaction', () => {
     expect(entries).toHaveLength(7)
     let previous = ''
     for (const { hash, ...entry } of entries) {
-      expect(entry['previous']).toBe(previous)
+      expect(entry.previous).toBe(previous)
       expect(hashOf(entry)).toBe(hash)
       previous = hash
     }
@@ -109,7 +109,7 @@ describe('a verb’s transaction', () => {
       before: { name: 'old' },
       after: { name: 'new' },
     })
-    expect(Object.keys(entry?.['after'])).toEqual(['name'])
+    expect(Object.keys(entry?.after)).toEqual(['name'])
   })
 
   test('a consumer sees an event once, however often it is delivered', async () => {

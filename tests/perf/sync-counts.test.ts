@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { externalLinkId } from '#domain/channel.ts'
-import { startSync } from '#functions/capabilities/metrics/start-syncs.ts'
-import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
 import { ANDES_ACCOUNT } from '#local/sandbox/accounts.ts'
 import { counted } from '#tests/support/counted.ts'
 import { draftCampaign, ORG, type PublishingWorld, publishingWorld } from '#tests/support/publishing.ts'
-import { CAUSE } from '#tests/support/world.ts'
 
 const CAMPAIGNS = 1000
 const ACCOUNT = ANDES_ACCOUNT.id
@@ -20,16 +17,7 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(() => world?.stop())
 
-async function graph(path: string, body: object): Promise<string> {
-  const answer = await fetch(`https://graph.facebook.com/v24.0/${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${ANDES_ACCOUNT.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  const { id, ...rest } = (await answer.json()) as { id?: string }
-  if (!id) throw new Error(JSON.stringify(rest))
-  return id
-}
+const graph = (path: string, body: object): Promise<string> => world.graph(path, body)
 
 /** A thousand campaigns that run on the platform and stand in Firestore, without the thousand publishes. */
 async function runningCampaigns(): Promise<void> {
@@ -100,21 +88,18 @@ const PAYLOADS = {
 
 /** One whole sync of the account; returns what it cost. */
 async function sync(): Promise<{ calls: number; reads: number; writes: number }> {
-  const before = await insightCalls()
-  const connection = await world.store.get(ORG, 'connections', 'meta')
-  if (!connection) throw new Error('no connection')
+  const before = await syncCalls()
   counts.take()
-  await startSync(world.ports, ORG, CAUSE, connection)
-  for (let task = world.waiting.shift(); task; task = world.waiting.shift()) {
-    const payload = task.payload as { platform: 'meta'; epoch: number; phase: 'days' | 'reach'; token: string | null }
-    await syncAccount(world.ports, { org: ORG, ...payload, correlationId: 'x', lastAttempt: false })
-  }
-  return { calls: (await insightCalls()) - before, ...counts.take() }
+  await world.sync()
+  return { calls: (await syncCalls()) - before, ...counts.take() }
 }
 
-async function insightCalls(): Promise<number> {
+async function syncCalls(): Promise<number> {
   const calls = await world.calls()
-  return ['create-report', 'poll-report', 'read-report'].reduce((sum, name) => sum + (calls[`meta.${name}`] ?? 0), 0)
+  return ['create-report', 'poll-report', 'read-report', 'list'].reduce(
+    (sum, name) => sum + (calls[`meta.${name}`] ?? 0),
+    0,
+  )
 }
 
 test('a sync of 1,000 campaigns calls the platform per page, not per campaign, and a second one writes no campaign', async () => {
@@ -122,8 +107,8 @@ test('a sync of 1,000 campaigns calls the platform per page, not per campaign, a
   const again = await sync()
   console.log(`sync of ${CAMPAIGNS} campaigns: first ${JSON.stringify(first)}, unchanged ${JSON.stringify(again)}`)
 
-  // 4,000 rows of four days and 1,000 of reach at 500 a page are 10 pages, beside two reports begun and polled.
-  expect(first.calls).toBeLessThanOrEqual(16)
+  // 4,000 rows of four days and 1,000 of reach at 500 a page are 10 pages, beside two reports begun and polled, and two lists of what has stopped.
+  expect(first.calls).toBeLessThanOrEqual(18)
   // Per campaign: its month and its totals, then its reach. The rest is the account's own state.
   expect(first.writes).toBeLessThanOrEqual(3 * CAMPAIGNS + 20)
   expect(first.reads).toBeLessThanOrEqual(3 * CAMPAIGNS + 30)

@@ -9,6 +9,8 @@ import { metaPlatform } from '#functions/adapters/meta/platform.ts'
 import { createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
 import { driveChannel } from '#functions/capabilities/campaigns/drive-channel.ts'
 import { HeldElsewhere } from '#functions/capabilities/campaigns/lease.ts'
+import { startSync } from '#functions/capabilities/metrics/start-syncs.ts'
+import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
 import type { AdPlatform, AdPlatforms, Links, TaskRequest, Tasks } from '#functions/ports/index.ts'
 import { ANDES_ACCOUNT } from '#local/sandbox/accounts.ts'
 import { startSandbox } from '#local/sandbox/main.ts'
@@ -19,10 +21,18 @@ const QUARANTINE_MS = 400
 
 const Payload = z.object({ campaignId: z.string(), platform: z.literal('meta'), epoch: z.int() })
 
+const SyncPayload = z.object({
+  platform: z.literal('meta'),
+  epoch: z.int(),
+  phase: z.enum(['days', 'reach']),
+  token: z.string().nullable(),
+})
+const isSync = (task: TaskRequest): boolean => task.queue === 'sync-metrics'
+
 /** The real SDK over the real wire to a sandbox of its own; tasks wait in a list until the test lets them run. */
 export async function publishingWorld() {
   const world = freshWorld()
-  const { db, store, clock } = world
+  const { db, store, census, clock } = world
   const folder = mkdtempSync(join(tmpdir(), 'adflux-sandbox-'))
   const sandbox = await startSandbox({
     ...{ controlPort: 0, proxyPort: 0, tlsPort: 0, stateDir: folder, seed: 7 },
@@ -58,7 +68,7 @@ export async function publishingWorld() {
     quarantineMs: () => QUARANTINE_MS,
     reviewPollSeconds: () => 60,
   }
-  const ports = { store, clock, tasks, links, platforms, copywriter: { write: async () => null } }
+  const ports = { store, census, clock, tasks, links, platforms, copywriter: { write: async () => null } }
 
   await store.transact(ORG, CAUSE, async (tx) => {
     tx.record(
@@ -111,8 +121,34 @@ export async function publishingWorld() {
     throw new Error(`Tasks do not come to an end: ${waiting.map((t) => t.name).join(', ')}`)
   }
 
+  /** One whole sync of the account, by the tasks it asks for. */
+  async function sync(): Promise<void> {
+    const connection = await store.get(ORG, 'connections', 'meta')
+    if (connection) await startSync(ports, ORG, CAUSE, connection)
+    for (let i = waiting.findIndex(isSync); i >= 0; i = waiting.findIndex(isSync)) {
+      const [task] = waiting.splice(i, 1)
+      await syncAccount(ports, {
+        org: ORG,
+        ...SyncPayload.parse(task?.payload),
+        correlationId: 'x',
+        lastAttempt: false,
+      })
+    }
+  }
+
   return {
     ...world,
+    sync,
+    /** A call of the platform's API by somebody else. */
+    graph: async (path: string, body: object): Promise<string> => {
+      const answer = await fetch(`https://graph.facebook.com/v24.0/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ANDES_ACCOUNT.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      if (!answer.ok) throw new Error(await answer.text())
+      return z.object({ id: z.string().optional() }).parse(await answer.json()).id ?? ''
+    },
     ...{ ports, seams, waiting, deliver, drain, control },
     fault: async (fault: object) => {
       const answer = await fetch(`${control}/_sandbox/faults`, {

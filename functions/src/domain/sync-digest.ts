@@ -11,11 +11,13 @@ export interface SyncDigest {
   reach: Record<string, string>
   /** yyyymm -> digest of the account's roll-up days inside the window. */
   rollups: Record<string, string>
+  /** Platform campaign ids that did not deliver at the last sync: only new ones are looked into. */
+  stopped: string[]
 }
 
 export function readDigest(text: string): SyncDigest {
   const stored = JSON.parse(text) as Partial<SyncDigest>
-  return { campaigns: {}, months: {}, reach: {}, rollups: {}, ...stored }
+  return { campaigns: {}, months: {}, reach: {}, rollups: {}, stopped: [], ...stored }
 }
 
 /** A month's days with the window replaced: a day without a row in a complete report is a day of nothing, and is dropped. */

@@ -68,6 +68,8 @@ export interface AdPlatform {
   set(made: Made, delivery: 'active' | 'paused'): Promise<void>
   state(made: Made): Promise<PlatformState>
   remove(id: string): Promise<void>
+  /** Platform ids of the account's campaigns that do not deliver: paused, rejected or removed, by whomever. Calls grow with pages. */
+  stopped(): Promise<string[]>
   report(query: ReportQuery, token: string | null): Promise<ReportStep>
   check(): Promise<AccountHealth>
 }

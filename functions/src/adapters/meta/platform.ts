@@ -144,6 +144,20 @@ export function metaPlatform(connection: Connection, token: string, sources: Sou
       await api.call('DELETE', [id])
     },
 
+    async stopped() {
+      const paused = await everything(
+        await account.getCampaigns(['id'], { effective_status: ['PAUSED', 'ARCHIVED'], limit: 500 }),
+      )
+      const refused = await everything(
+        await account.getAds(['campaign_id'], { effective_status: ['DISAPPROVED', 'WITH_ISSUES'], limit: 500 }),
+      )
+      const ids = [
+        ...paused.map((c) => Listed.shape.id.parse(c.id)),
+        ...refused.map((ad) => Listed.shape.id.parse(ad.campaign_id)),
+      ]
+      return [...new Set(ids)]
+    },
+
     report: (query, at) => reportStep(api, connection.accountId, query, at),
 
     async check() {
@@ -155,6 +169,22 @@ export function metaPlatform(connection: Connection, token: string, sources: Sou
       return { accountName: answer.name, currency: answer.currency, timeZone: answer.timezone_name }
     },
   }
+}
+
+interface Paged extends Iterable<unknown> {
+  hasNext(): boolean
+  next(): Promise<unknown>
+}
+
+/** All pages of a list; the SDK's cursor holds one at a time. */
+async function everything(cursor: unknown): Promise<Record<string, unknown>[]> {
+  const pages = cursor as Paged
+  const found = [...pages]
+  while (pages.hasNext()) {
+    await pages.next()
+    found.push(...pages)
+  }
+  return found as Record<string, unknown>[]
 }
 
 /** Meta nests its feedback by placement; the sentences are what a recruiter can act on. */

@@ -5,6 +5,7 @@ import { PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay, addDays } from '#domain/time.ts'
 import type { Ports, ReportQuery, ReportRow } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
+import { noticeStopped } from './notice-stopped.ts'
 import { syncId } from './start-syncs.ts'
 import { writeDays } from './write-days.ts'
 import { writeReach } from './write-reach.ts'
@@ -56,6 +57,7 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
       await again(ports, { ...task, phase: 'reach' }, null)
     } else {
       await writeReach(ports, org, cause, connection, rows)
+      await noticeStopped(ports, org, cause, connection, await platform.stopped())
       await finish(ports, org, cause, connection, null)
     }
     return 'done'
