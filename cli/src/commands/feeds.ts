@@ -9,7 +9,11 @@ import type { Output } from '../output.ts'
 import { list, takesPage } from '../page.ts'
 import { does, examples } from '../verb.ts'
 
-type AddedFeed = Feed & { webhookUrl?: string }
+type AddedFeed = Feed & {
+  webhookUrl?: string
+  /** Told once, where the server made it. */
+  webhookSecret?: string | null
+}
 
 export function feedsCommands(program: Command, cli: Cli): void {
   const feeds = program.command('feeds').description('job boards that are pulled, and vendors that call us')
@@ -69,9 +73,11 @@ export function feedsCommands(program: Command, cli: Cli): void {
     cli.out.result(feed, () => details(cli.out, feed))
   })
 
-  does(takesId(feeds.command('pull').description('fetch it now'), 'feed'), async (command) => {
-    const path = `${at(command)}/pull`
-    const request = { method: 'POST', path, body: {}, timeoutMs: 300_000 } as const
+  const pulled = takesId(feeds.command('pull').description('fetch it now'), 'feed')
+  does(pulled.option('--close-absent', 'openings that it misses are gone indeed'), async (command) => {
+    const { closeAbsent } = command.opts<{ closeAbsent?: boolean }>()
+    const body = closeAbsent ? { closeAbsent } : {}
+    const request = { method: 'POST', path: `${at(command)}/pull`, body, timeoutMs: 300_000 } as const
     reportImport(cli, await cli.api().send<ImportAnswer>(request))
   })
 
@@ -82,6 +88,11 @@ export function feedsCommands(program: Command, cli: Cli): void {
   })
 }
 
+function secretText({ webhookSecret, webhookSecretLast4 }: AddedFeed): string | null {
+  if (webhookSecret) return `${webhookSecret} (keep it: it is shown this once)`
+  return webhookSecretLast4 ? `…${webhookSecretLast4}` : null
+}
+
 const details = ({ details, format }: Output, feed: AddedFeed): string =>
   details([
     ['id', feed.id],
@@ -90,7 +101,7 @@ const details = ({ details, format }: Output, feed: AddedFeed): string =>
     ['pulled from', feed.url],
     ['every', feed.url ? `${feed.everyMinutes} minutes` : null],
     ['webhook address', feed.webhookUrl],
-    ['webhook secret', feed.webhookSecretLast4 ? `…${feed.webhookSecretLast4}` : null],
+    ['webhook secret', secretText(feed)],
     ['last attempt', format.instant(feed.health?.lastAttemptAt)],
     ['last success', format.instant(feed.health?.lastSuccessAt)],
     ['last error', feed.health?.lastError],
