@@ -44,7 +44,7 @@ async function dueOf(store: Store, org: string, state: TrainingState): Promise<D
   if (items.length < LEAST_CANDIDATES)
     return { trained: false, reason: `${items.length} candidates: a training needs at least ${LEAST_CANDIDATES}` }
   if (!readAt) return { trained: true, reason: `first training, of at least ${LEAST_CANDIDATES} candidates` }
-  const fresh = items.filter(({ createdAt }) => createdAt >= readAt).length
+  const fresh = items.filter(({ createdAt }) => createdAt > readAt).length
   return fresh >= enough
     ? { trained: true, reason: `at least ${enough} candidates are new since ${state.current}` }
     : {
