@@ -3,12 +3,15 @@ import { Firestore } from '@google-cloud/firestore'
 import type { DomainEvent } from '#domain/event.ts'
 import type { FeedFormat } from '#domain/feed.ts'
 import type { Job } from '#domain/job.ts'
+import { publicFetcher } from '#functions/adapters/fetch/fetcher.ts'
 import { firestoreCensus } from '#functions/adapters/firestore/census.ts'
 import { firestoreStore } from '#functions/adapters/firestore/store.ts'
+import type { Intake } from '#functions/capabilities/feeds/intake.ts'
 import { ingestRecords } from '#functions/capabilities/jobs/ingest-records.ts'
+import { intakeInto } from '#functions/entry/routes/feed-needs.ts'
 import { mappingContext } from '#functions/lib/intake/items.ts'
 import { readPushed } from '#functions/lib/intake/read.ts'
-import type { Clock } from '#functions/ports/index.ts'
+import type { Clock, Secrets } from '#functions/ports/index.ts'
 import { freshProject } from '#tests/support/fresh-project.ts'
 
 export const ZONE = 'America/Bogota'
@@ -30,6 +33,16 @@ export async function world() {
   })
   const cause = { actor: { kind: 'api-key' as const, id: 'test' }, correlationId: 'test-correlation' }
 
+  const kept = new Map<string, string>()
+  const secrets: Secrets = {
+    set: async (name, value) => void kept.set(name, value),
+    get: async (name) => kept.get(name) ?? '',
+    remove: async (name) => void kept.delete(name),
+  }
+  const local = { clockFile: '', jwksUrl: '', tasksHost: '', schedulerHost: '', secretsHost: '' }
+  const fetcher = publicFetcher({ local })
+  const intake = intakeInto(store, clock) as Intake
+
   /** Pushes a body as the function does; objects and lists are sent as JSON. */
   const push = async (body: unknown, options: { source?: string; format?: FeedFormat } = {}) => {
     const bytes =
@@ -46,7 +59,7 @@ export async function world() {
     return found
   }
   return {
-    ...{ db, org, store, census, clock, events, published, cause, push, jobs, job },
+    ...{ db, org, store, census, clock, events, published, cause, push, jobs, job, secrets, fetcher, intake },
     advance: (ms: number) => {
       now += ms
     },

@@ -2,7 +2,7 @@ import { system } from '#domain/actor.ts'
 import type { Feed } from '#domain/feed.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
-import { type PullNeeds, pullFeed } from './pull-feed.ts'
+import { nextPull, type PullNeeds, pullFeed } from './pull-feed.ts'
 
 const MOST = 100
 /** Real time, below the function's 540 s: what is not begun by then waits for the next tick. */
@@ -44,9 +44,8 @@ function claim({ store }: PullNeeds, org: string, cause: Cause, id: string): Pro
   return store.transact(org, cause, async (tx) => {
     const feed = await tx.get('feeds', id)
     if (!feed?.nextPullAt || feed.nextPullAt > tx.now) return undefined
-    const idle = !feed.active || feed.url === null
-    const next = idle ? null : new Date(Date.parse(tx.now) + feed.everyMinutes * 60_000).toISOString()
+    const next = nextPull(feed, tx.now)
     tx.measure('feeds', id, { nextPullAt: next })
-    return idle ? undefined : feed
+    return next === null ? undefined : feed
   })
 }

@@ -68,6 +68,10 @@ async function take(
   return { ...result, absent: absence.closed, held: absence.held }
 }
 
+/** A pull by hand counts as one: the next comes its time later. */
+export const nextPull = ({ active, url, everyMinutes }: Feed, now: string): string | null =>
+  active && url !== null ? new Date(Date.parse(now) + everyMinutes * 60_000).toISOString() : null
+
 async function succeed(store: Store, org: string, cause: Cause, feedId: string, at: string, pulled: Pulled) {
   await store.transact(org, cause, async (tx) => {
     const [feed, incident] = [await tx.get('feeds', feedId), await tx.get('incidents', feedIncident(feedId))]
@@ -80,7 +84,7 @@ async function succeed(store: Store, org: string, cause: Cause, feedId: string, 
       counts: IngestCounts.parse(pulled),
       held: pulled.held,
     }
-    tx.measure('feeds', feedId, { health })
+    tx.measure('feeds', feedId, { health, nextPullAt: nextPull(feed, tx.now) })
     if (incident && !incident.closedAt) tx.put('incidents', { ...incident, closedAt: tx.now })
   })
 }
@@ -92,7 +96,8 @@ async function fail(store: Store, org: string, cause: Cause, { id, name }: Feed,
     const [feed, incident] = [await tx.get('feeds', id), await tx.get('incidents', feedIncident(id))]
     if (!feed) return
     const failures = feed.health.failures + 1
-    tx.measure('feeds', id, { health: { ...feed.health, lastAttemptAt: at, lastError: message, failures } })
+    const health = { ...feed.health, lastAttemptAt: at, lastError: message, failures }
+    tx.measure('feeds', id, { health, nextPullAt: nextPull(feed, tx.now) })
     if (failures < FAILURES_TO_INCIDENT) return
     const open = incident && !incident.closedAt ? incident : undefined
     tx.put('incidents', {

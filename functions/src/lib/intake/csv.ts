@@ -101,11 +101,24 @@ function rowReader(): (parsed: Parsed) => CsvRow | undefined {
   }
 }
 
+/** The parser counts a CR LF inside of quotes twice. */
+const unixLines = (text: string): string => text.replace(/\r\n?/g, '\n')
+
+async function* unixChunks(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let kept = ''
+  for await (const chunk of chunks) {
+    const text = kept + chunk
+    kept = text.endsWith('\r') ? '\r' : ''
+    yield unixLines(kept ? text.slice(0, -1) : text)
+  }
+  if (kept) yield '\n'
+}
+
 /** A whole table. Rows that do not fit the header say so and leave the others alone. Throws `invalid`. */
 export function readCsv(text: string): CsvRow[] {
   const read = rowReader()
   try {
-    const parsed = parseAtOnce(text, options(delimiterOf(headerLine(text)))) as unknown as Parsed[]
+    const parsed = parseAtOnce(unixLines(text), options(delimiterOf(headerLine(text)))) as unknown as Parsed[]
     return parsed.flatMap((each) => read(each) ?? [])
   } catch (error) {
     throw error instanceof DomainError ? error : broken(error)
@@ -114,7 +127,7 @@ export function readCsv(text: string): CsvRow[] {
 
 /** The same from a stream, a row at a time. */
 export async function* streamCsv(chunks: AsyncIterable<string>): AsyncGenerator<CsvRow> {
-  const iterator = chunks[Symbol.asyncIterator]()
+  const iterator = unixChunks(chunks)
   let head = ''
   while (!head.trimStart().includes('\n') && head.length < MAX_CELL) {
     const { value, done } = await iterator.next()
