@@ -55,5 +55,8 @@ export function addCommands(program: Command, cli: Cli): void {
     'campaigns publish CMP-0001 --wait',
     'campaigns metrics CMP-0001 --json',
   ])
-  program.addHelpText('after', '\nEvery noun tells more: adflux campaigns --help')
+  program.addHelpText(
+    'after',
+    '\nEvery noun tells more: adflux campaigns --help\nExit codes: 0 done, 1 refused or failed, 2 wrong usage.',
+  )
 }

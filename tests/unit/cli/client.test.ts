@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { retryAfterMs } from '../../../cli/src/answers.ts'
+import { httpClient } from '../../../cli/src/client.ts'
 import { adflux } from './adflux.ts'
 import { type FakeApi, fakeApi, problem, type Reply } from './fake-api.ts'
 
@@ -115,6 +116,22 @@ test('a connection that breaks is tried again', async () => {
   server.close()
   expect(told).toMatchObject({ code: 0, stdout: 'JOB-0001 is closed.\n' })
   expect(hits).toBe(3)
+})
+
+test('a server that hangs is given up after its time, once', async () => {
+  api = await fakeApi({})
+  let hits = 0
+  const server = createServer(() => hits++)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = httpClient({ base, token: 'k', correlationId: 'c', pause: async () => undefined })
+  await expect(client.send({ path: '/v1/jobs', timeoutMs: 100 })).rejects.toMatchObject({
+    message: expect.stringContaining('did not answer within'),
+    details: { remedy: 'Is it running? Start AdFlux with "npm start"' },
+  })
+  server.closeAllConnections()
+  server.close()
+  expect(hits).toBe(1)
 })
 
 test('Retry-After is read as seconds or as a date', () => {
