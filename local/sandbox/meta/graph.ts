@@ -1,38 +1,27 @@
 import { redact } from '../calls.ts'
 import type { Fault, Operation } from '../faults.ts'
-import { type Answer, type Host, html, type Incoming, json } from '../net/answer.ts'
+import { type Answer, type Host, html, json } from '../net/answer.ts'
 import type { Parts } from '../parts.ts'
 import { members, text, type World } from '../world.ts'
 import { authenticate, expired } from './authenticate.ts'
 import { type PartAnswer, runBatch } from './batch.ts'
 import type { Call } from './call.ts'
 import { dispatch, type Outcome } from './dispatch.ts'
-import { errorBody, GraphError, notImitated, statusOf } from './errors.ts'
+import { errorBody, GraphError, statusOf } from './errors.ts'
 import { accountIn, operationOf } from './operation.ts'
-import { formParams, jsonParams, type Params } from './params.ts'
+import { type GraphRequest, readPath, readRequest } from './request.ts'
 import { settle } from './write.ts'
 
 /** The parts of a sandbox that the Graph API needs. */
 export type GraphParts = Pick<Parts, 'world' | 'ledger' | 'insights' | 'limits' | 'faults' | 'calls' | 'unlisted'>
 
-interface Request {
-  method: string
-  version: number
-  path: string[]
-  params: Params
-  authorization: string | undefined
-  correlation: string | null
-}
-
-const CORRELATION = ['x-correlation-id', 'x-request-id', 'traceparent']
-
 /** graph.facebook.com, Marketing API v24.0: https://developers.facebook.com/docs/marketing-api */
 export function graphHost(parts: GraphParts): Host {
   return async (incoming) => {
     settle(parts.world)
-    let request: Request
+    let request: GraphRequest
     try {
-      request = read(parts.world, incoming)
+      request = readRequest(parts.world, incoming)
     } catch (cause) {
       if (!(cause instanceof GraphError)) throw cause
       return json(statusOf(cause), errorBody(cause))
@@ -42,7 +31,7 @@ export function graphHost(parts: GraphParts): Host {
   }
 }
 
-async function batch(parts: GraphParts, request: Request): Promise<Answer> {
+async function batch(parts: GraphParts, request: GraphRequest): Promise<Answer> {
   const outer = await answer(parts, { ...request, params: {} }, true)
   if (outer.status !== 200 || outer.cut || outer.hang) return outer
   const inherited = text(request.params.access_token)
@@ -61,7 +50,7 @@ async function batch(parts: GraphParts, request: Request): Promise<Answer> {
 }
 
 /** One call from its parameters to its answer: token, faults, limits, the work, the record. */
-async function answer(parts: GraphParts, request: Request, isBatch = false): Promise<Answer> {
+async function answer(parts: GraphParts, request: GraphRequest, isBatch = false): Promise<Answer> {
   const { world, limits, faults } = parts
   const operation = operationOf(world, request.method, request.path, isBatch)
   const account = accountIn(world, request.path)
@@ -130,7 +119,7 @@ async function answer(parts: GraphParts, request: Request, isBatch = false): Pro
   return { ...found, headers: { ...headers, ...limits.headers(account, business), ...trace(request) } }
 }
 
-const trace = (request: Request): Record<string, string> => ({
+const trace = (request: GraphRequest): Record<string, string> => ({
   'facebook-api-version': `v${request.version}.0`,
   'cache-control': 'private, no-cache, no-store, must-revalidate',
   'x-fb-rev': '1029000000',
@@ -169,7 +158,7 @@ function broken(fault: Fault): Answer {
 
 function record(
   { world, calls }: GraphParts,
-  request: Request,
+  request: GraphRequest,
   operation: Operation,
   account: string | undefined,
   found: Answer,
@@ -192,42 +181,6 @@ function record(
     params: redact(request.params),
     ignored: [...ignored],
   })
-}
-
-function read(world: World, incoming: Incoming): Request {
-  const { path, version, query } = readPath(world, incoming.url)
-  const type = incoming.headers['content-type'] ?? ''
-  const body = incoming.body.toString('utf8')
-  let params: Params = formParams(query)
-  if (type.startsWith('multipart/')) throw notImitated('A multipart body')
-  if (body !== '') params = { ...params, ...(type.includes('json') ? jsonParams(body) : formParams(body)) }
-  // Any call may be made as a POST that names its method, as the platform allows.
-  const override = text(params.method).toUpperCase()
-  const method = incoming.method === 'POST' && ['GET', 'DELETE'].includes(override) ? override : incoming.method
-  const header = CORRELATION.map((name) => incoming.headers[name]).find((value) => typeof value === 'string')
-  return {
-    method,
-    version,
-    path,
-    params,
-    authorization: incoming.headers.authorization,
-    correlation: typeof header === 'string' ? header : null,
-  }
-}
-
-function readPath(world: World, url: string, fallback?: number): { path: string[]; version: number; query: string } {
-  const [location = '', query = ''] = url.split('?')
-  const path = location.split('/').filter(Boolean).map(decodeURIComponent)
-  const given = /^v(\d+)\.\d+$/.exec(path[0] ?? '')
-  if (given) path.shift()
-  const { versions } = world.settings
-  const name = given ? given[0] : `v${fallback ?? Number.parseInt(versions[0]?.slice(1) ?? '24', 10)}.0`
-  if (!versions.includes(name))
-    throw new GraphError(
-      2635,
-      `(#2635) You are calling a deprecated version of the Ads API. Please update to the latest version: ${versions[versions.length - 1]}.`,
-    )
-  return { path, version: Number.parseInt(name.slice(1), 10), query }
 }
 
 function methodOf(method: string): Call['method'] {
