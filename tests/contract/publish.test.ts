@@ -4,7 +4,14 @@ import { publishCampaign } from '#functions/capabilities/campaigns/publish-campa
 import { redriveChannel } from '#functions/capabilities/campaigns/redrive.ts'
 import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
 import { wakeLate } from '#functions/capabilities/campaigns/wake-late.ts'
-import { draftCampaign, ORG, type PublishingWorld, publishingWorld } from '#tests/support/publishing.ts'
+import {
+  draftCampaign,
+  ONE_TREE,
+  ORG,
+  type PublishingWorld,
+  publishingWorld,
+  standing,
+} from '#tests/support/publishing.ts'
 import { CAUSE } from '#tests/support/world.ts'
 
 let world: PublishingWorld
@@ -14,15 +21,6 @@ beforeEach(async () => {
 afterEach(() => world.stop())
 
 const publish = (campaign: Campaign) => publishCampaign(world.ports, ORG, CAUSE, campaign.ref)
-
-/** Every object that was ever made on the platform and not deleted, by kind. */
-async function standing(): Promise<Record<string, number>> {
-  const { objects } = await world.books()
-  const counts: Record<string, number> = {}
-  for (const { kind, deleted } of objects) if (!deleted) counts[kind] = (counts[kind] ?? 0) + 1
-  return counts
-}
-const ONE_TREE = { campaign: 1, adset: 1, creative: 1, ad: 1 }
 
 describe('publishing', () => {
   test('makes everything paused, activates last, and says ACTIVE only after the review', async () => {
@@ -40,7 +38,7 @@ describe('publishing', () => {
       history: { action: string; status?: string }[]
     }[])
       if (kind !== 'creative') expect(history[0], kind).toMatchObject({ action: 'created', status: 'PAUSED' })
-    expect(await standing()).toEqual(ONE_TREE)
+    expect(await standing(world)).toEqual(ONE_TREE)
   })
 
   test('costs nine calls of the platform: four creates, three activations, two questions', async () => {
@@ -66,7 +64,7 @@ describe('publishing', () => {
     const [task] = world.waiting.splice(0)
     if (task) for (let i = 0; i < 3; i++) await world.deliver(task)
     await world.drain()
-    expect(await standing()).toEqual(ONE_TREE)
+    expect(await standing(world)).toEqual(ONE_TREE)
   })
 
   test('two workers at once: one of them drives, one campaign is made', async () => {
@@ -78,7 +76,7 @@ describe('publishing', () => {
     expect(outcomes).toContain('done')
     expect(outcomes).not.toContain('retry')
     await world.drain()
-    expect(await standing()).toEqual(ONE_TREE)
+    expect(await standing(world)).toEqual(ONE_TREE)
   })
 
   for (const operation of ['create-campaign', 'create-adset', 'create-creative', 'create-ad', 'update'])
@@ -89,7 +87,7 @@ describe('publishing', () => {
         await publish(draft)
         await world.drain()
         expect(await world.campaign(draft.id)).toMatchObject({ status: 'ACTIVE' })
-        expect(await standing()).toEqual(ONE_TREE)
+        expect(await standing(world)).toEqual(ONE_TREE)
       })
 
   test('a create that lands late is adopted, never made a second time', async () => {
@@ -99,7 +97,7 @@ describe('publishing', () => {
     await world.drain()
     expect(await world.campaign(draft.id)).toMatchObject({ status: 'ACTIVE' })
     expect((await world.calls())['meta.create-campaign']).toBe(1)
-    expect(await standing()).toEqual(ONE_TREE)
+    expect(await standing(world)).toEqual(ONE_TREE)
   })
 
   test('an expired token is tried three times, then a person is asked; after a retry it runs and the incident closes', async () => {
@@ -118,7 +116,7 @@ describe('publishing', () => {
     await world.drain()
     expect(await world.campaign(draft.id)).toMatchObject({ status: 'ACTIVE' })
     expect((await world.store.list(ORG, 'incidents', { limit: 5 })).items[0]?.closedAt).not.toBeNull()
-    expect(await standing()).toEqual(ONE_TREE)
+    expect(await standing(world)).toEqual(ONE_TREE)
   })
 
   test('what the platform refuses goes straight back to the recruiter in the platform’s words', async () => {
@@ -140,70 +138,6 @@ describe('publishing', () => {
     const rejected = await world.campaign(draft.id)
     expect(rejected?.status).toBe('REJECTED')
     expect(rejected?.reason?.message).toBeTruthy()
-  })
-})
-
-describe('a worker that dies', () => {
-  const CALLS = ['create', 'set', 'state'] as const
-  for (const method of CALLS)
-    for (const when of ['before', 'after'] as const)
-      test(`${when} a ${method}: the next one finishes, and nothing exists twice`, async () => {
-        let deaths = 0
-        world.seams.wrap = (platform) => ({
-          ...platform,
-          [method]: async (...args: never[]) => {
-            const call = platform[method] as (...args: never[]) => Promise<unknown>
-            if (deaths++ === 0) {
-              if (when === 'after') await call(...args)
-              throw new Error('killed')
-            }
-            return call(...args)
-          },
-        })
-        const draft = await draftCampaign(world)
-        await publish(draft)
-        const [task] = world.waiting.splice(0)
-        if (!task) throw new Error('no task')
-        await expect(world.deliver(task)).rejects.toThrow('killed')
-        const channel = await world.channel(draft)
-        if (channel) await world.expireLease(channel)
-        world.waiting.push(task)
-        await world.drain()
-        expect(await world.campaign(draft.id)).toMatchObject({ status: 'ACTIVE' })
-        expect(await standing()).toEqual(ONE_TREE)
-      })
-
-  test('and comes back after another took over cannot write any more', async () => {
-    const draft = await draftCampaign(world)
-    await publish(draft)
-    const [task] = world.waiting.splice(0)
-    if (!task) throw new Error('no task')
-    let wake: () => void = () => undefined
-    const asleep = new Promise<void>((resolve) => {
-      wake = resolve
-    })
-    let sleeping = false
-    world.seams.wrap = (platform) => ({
-      ...platform,
-      create: async (step, made) => {
-        const id = await platform.create(step, made)
-        if (!sleeping) {
-          sleeping = true
-          await asleep
-        }
-        return id
-      },
-    })
-    const zombie = world.deliver(task)
-    while (!sleeping) await new Promise((resolve) => setTimeout(resolve, 10))
-    const channel = await world.channel(draft)
-    if (channel) await world.expireLease(channel)
-    world.waiting.push(task)
-    await world.drain()
-    wake()
-    expect(await zombie).toBe('held')
-    expect(await world.campaign(draft.id)).toMatchObject({ status: 'ACTIVE' })
-    expect(await standing()).toEqual(ONE_TREE)
   })
 })
 

@@ -118,6 +118,14 @@ describe('a verb’s transaction', () => {
     expect([await consume(), await consume(), await consume()]).toEqual([true, false, false])
   })
 
+  test('its mark in the inbox expires by the database’s own hand', async () => {
+    const { store, db } = freshWorld()
+    await store.transact(ORG, CAUSE, (tx) => tx.once('pause', 'event-1'))
+    const { expiresAt } = (await db.doc(`orgs/${ORG}/inbox/pause_event-1`).get()).data() ?? {}
+    expect(expiresAt.toDate().toISOString()).toBe('2026-12-25T12:00:00.000Z')
+    expect((await store.get(ORG, 'inbox', 'pause_event-1'))?.expiresAt).toBe('2026-12-25T12:00:00.000Z')
+  })
+
   test('a measured field changes neither version nor chain', async () => {
     const { store } = freshWorld()
     const made = await store.transact(ORG, CAUSE, async (tx) =>

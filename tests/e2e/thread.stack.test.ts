@@ -131,3 +131,59 @@ test('a job becomes a running, measured campaign, and closing it stops the ad', 
   await advance('P3D')
   expect((await books()).spendMicros).toBe(atClose.spendMicros)
 })
+
+test('kill -9 of the function host during a publish: every campaign finishes, once', async () => {
+  const jobs = Array.from({ length: 4 }, (_, i) => ({
+    externalId: `kill-${i}`,
+    title: `Analista ${i}`,
+    location: { city: 'Lima', country: 'PE' },
+    description: 'Datos.',
+    applyUrl: `https://jobs.example.com/kill-${i}`,
+  }))
+  const { ingestUrl, apiUrl, apiKey } = stack.profile()
+  const post = async (url: string, body: object) =>
+    (
+      await fetch(url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    ).json()
+  const { jobs: made } = z.object({ jobs: z.array(Named) }).parse(await post(`${ingestUrl}/v1/jobs`, jobs))
+  const now = z.object({ now: z.string() }).parse(await sandbox('/_sandbox/clock')).now
+  const campaigns = await Promise.all(
+    made.map(async ({ id }) =>
+      Named.parse(
+        await post(`${apiUrl}/v1/campaigns`, {
+          job: id,
+          platform: 'meta',
+          dailyBudget: { amount: '10.00', currency: 'USD' },
+          end: new Date(Date.parse(now) + 20 * 86_400_000).toISOString().slice(0, 10),
+        }),
+      ),
+    ),
+  )
+  await Promise.all(campaigns.map(({ id }) => post(`${apiUrl}/v1/campaigns/${id}/publish`, {})))
+  await until('the publishing has begun', async () =>
+    (await objects()).some(({ name }) => name?.startsWith(campaigns[0]?.ref ?? '?')),
+  )
+  process.kill(stack.profile().pids.host ?? 0, 'SIGKILL')
+
+  await until(
+    'every campaign is in review or beyond',
+    async () => {
+      const all = await Promise.all(campaigns.map(({ ref }) => adflux(Whole, 'campaigns', 'view', ref)))
+      return all.every(({ status, reason }) => status === 'ACTIVE' || reason?.code === 'in_review')
+    },
+    240_000,
+  )
+  for (const { ref } of campaigns) {
+    const mine = (await objects()).filter(({ name }) => name?.startsWith(`${ref} `))
+    expect(mine.map(({ kind }) => kind).sort(), ref).toEqual(['ad', 'adset', 'campaign', 'creative'])
+  }
+})
+
+async function objects() {
+  const Books = z.object({ objects: z.array(z.object({ kind: z.string(), name: z.string().nullish() })) })
+  return Books.parse(await sandbox('/_sandbox/books')).objects
+}

@@ -232,3 +232,12 @@ const JOB = {
   correlationId: 'test',
   totals: { campaigns: 0, applications: 0 },
 }
+
+/** Every object that was ever made on the platform and not deleted, by kind. */
+export async function standing(world: PublishingWorld): Promise<Record<string, number>> {
+  const { objects } = await world.books()
+  const counts: Record<string, number> = {}
+  for (const { kind, deleted } of objects) if (!deleted) counts[kind] = (counts[kind] ?? 0) + 1
+  return counts
+}
+export const ONE_TREE = { campaign: 1, adset: 1, creative: 1, ad: 1 }

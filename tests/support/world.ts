@@ -46,4 +46,3 @@ export function freshWorld() {
     census: firestoreCensus(db),
   }
 }
-export type World = ReturnType<typeof freshWorld>

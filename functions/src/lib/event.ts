@@ -10,13 +10,14 @@ import { bodyOf } from './task.ts'
 /** The data of a CloudEvent of type google.cloud.pubsub.topic.v1.messagePublished. */
 const Published = z.object({
   message: z.object({
+    messageId: z.string().default(''),
     data: z.string().default(''),
     attributes: z.record(z.string(), z.string()).default({}),
   }),
 })
 
 export interface PubsubMessage {
-  /** CloudEvents id: the same for every delivery of one message. */
+  /** The same for every delivery of one message: CloudEvents' id, or the push subscription's own. */
   id: string
   attributes: Record<string, string>
   /** Decoded JSON of `data`; null where a message has attributes alone. */
@@ -43,11 +44,11 @@ export function event(functionName: string, run: (message: PubsubMessage) => Pro
       res.sendStatus(204)
       return
     }
-    const { data, attributes } = parsed.data.message
+    const { data, attributes, messageId } = parsed.data.message
     await withContext({ correlationId: correlationIdFrom(attributes.correlationId), functionName }, async () => {
       try {
         const text = Buffer.from(data, 'base64').toString('utf8')
-        await run({ id: req.get('ce-id') ?? '', attributes, json: text ? JSON.parse(text) : null })
+        await run({ id: req.get('ce-id') ?? messageId, attributes, json: text ? JSON.parse(text) : null })
         res.sendStatus(204)
       } catch (error) {
         log().error({ error: loggable(error) }, 'event will be delivered again')

@@ -6,7 +6,7 @@ import { DomainError } from '#domain/errors.ts'
 import type { DomainEvent, EventType } from '#domain/event.ts'
 import type { Cause, Change, Query, Transaction } from '#functions/ports/store.ts'
 import { auditEntry } from './audit.ts'
-import { parse, reference } from './paths.ts'
+import { parse, reference, toStored } from './paths.ts'
 import { toFirestore } from './query.ts'
 
 const INBOX_DAYS = 35
@@ -87,13 +87,13 @@ export function openTransaction(
     put<K extends MachineryKind>(kind: K, document: Omit<Document<K>, 'schemaVersion'>) {
       const target = ref(kind, document.id)
       const stored = parse(kind, { ...document, schemaVersion: SCHEMA_VERSION }, target.path)
-      writes.push(() => tx.set(target, stored))
+      writes.push(() => tx.set(target, toStored(kind, stored)))
     },
 
     create<K extends MachineryKind>(kind: K, document: Omit<Document<K>, 'schemaVersion'>) {
       const target = ref(kind, document.id)
       const stored = parse(kind, { ...document, schemaVersion: SCHEMA_VERSION }, target.path)
-      writes.push(() => tx.create(target, stored))
+      writes.push(() => tx.create(target, toStored(kind, stored)))
     },
 
     remove: (kind, id) => {

@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { DomainError, notFound } from '#domain/errors.ts'
 import type { Images } from '#functions/ports/index.ts'
 import type { Store } from '#functions/ports/store.ts'
@@ -14,6 +13,8 @@ export function storedImages(store: Store): Images {
         new DomainError('invalid', `This is not an image that can be advertised: ${why}`, {
           remedy: 'Upload a whole PNG or JPEG.',
         })
+      // Loaded by the one function that takes uploads; publishing reads bytes alone.
+      const { default: sharp } = await import('sharp')
       try {
         const image = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
         const { format, width, height } = await image.metadata()

@@ -4,6 +4,7 @@ import { channelStatus } from '#domain/channel-status.ts'
 import { notFound } from '#domain/errors.ts'
 import type { PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay, addDays, startOfDay } from '#domain/time.ts'
+import { log } from '#functions/lib/log.ts'
 import type { Transaction } from '#functions/ports/store.ts'
 import type { DriveNeeds } from './drive-channel.ts'
 import { type Hold, released, underLease } from './lease.ts'
@@ -146,6 +147,8 @@ async function giveUp(
     occurrences: (open?.occurrences ?? 0) + 1,
   })
   if (failure.kind === 'refusal') return
+  // What the alert of terraform/ counts.
+  log().error({ subject: channel.id, kind: failure.kind }, 'dead letter')
   tx.put('deadLetters', {
     id,
     kind: 'publish',
