@@ -70,18 +70,14 @@ const PRESETS = [
   'this_year',
   'maximum',
 ]
+/** Change which rows or figures come back, so that ignoring one would answer another question than was asked. */
+const UNIMITATED = ['breakdowns', 'action_breakdowns', 'time_ranges', 'sort', 'summary', 'summary_action_breakdowns']
 /** The platform keeps 37 months. */
 const KEPT_DAYS = 37 * 31
 
 export function insightQuery(call: Call, zone: string, fallback: Level, first: number): InsightQuery {
   const { params } = call
-  for (const name of [
-    'breakdowns',
-    'action_breakdowns',
-    'time_ranges',
-    'product_id_limit',
-    'summary_action_breakdowns',
-  ])
+  for (const name of UNIMITATED)
     if (items(params[name]).length > 0 || (typeof params[name] === 'string' && params[name] !== ''))
       throw notImitated(`The parameter ${name}`)
   const today = dayAt(call.now, zone)
