@@ -37,6 +37,10 @@ test('the twentieth candidate brings the first training; then a tenth new ones b
     reason: '2 candidates are new since v1: 3 make it worth a training',
   })
   expect((await world.state())?.current).toBe('v1')
+  const evidence = (await world.store.list(ORG, 'segments', { limit: 10 })).items.map(
+    (segment) => segment.evidence.size,
+  )
+  expect(evidence.reduce((sum, size) => sum + size)).toBe(32)
 
   later()
   await world.bring(people('sales', 1, 200))

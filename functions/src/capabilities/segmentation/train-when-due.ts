@@ -20,14 +20,15 @@ export interface Decision {
 
 /**
  * Trains again where enough candidates are new since the last training, with as many clusters and the same seed; otherwise records why
- * not. Also finishes memberships that a training left unwritten.
+ * not, and brings the segments' evidence up to date with whoever is new. Also finishes memberships that a training left unwritten.
  */
 export async function trainWhenDue(ports: Needs, org: string, cause: Cause): Promise<Decision> {
   const { store } = ports
   const state = (await store.get(org, 'training', STATE)) ?? { ...NO_TRAINING, schemaVersion: 1 as const }
-  if (state.current && state.assignedModel !== state.current) await predictAll(ports, org, cause)
-  const due = await dueOf(store, org, state)
+  const { fresh, ...due } = await dueOf(store, org, state)
   const decision = due.trained ? await attempt(ports, org, cause, due) : due
+  const stale = fresh > 0 || state.assignedModel !== state.current
+  if (state.current && stale && !decision.trained) await predictAll(ports, org, cause)
   await store.transact(org, cause, async (tx) => {
     const newest = (await tx.get('training', STATE)) ?? NO_TRAINING
     tx.put('training', { ...newest, lastDecision: { at: tx.now, ...decision } })
@@ -36,21 +37,19 @@ export async function trainWhenDue(ports: Needs, org: string, cause: Cause): Pro
 }
 
 /** Reads no more candidates than decide the question. */
-async function dueOf(store: Store, org: string, state: TrainingState): Promise<Decision> {
+async function dueOf(store: Store, org: string, state: TrainingState): Promise<Decision & { fresh: number }> {
   const { readAt } = state
   const enough = readAt ? Math.min(ENOUGH_NEW, Math.ceil(state.candidatesAtTraining * ENOUGH_PART)) : LEAST_CANDIDATES
   const wanted = Math.max(enough, LEAST_CANDIDATES)
   const { items } = await store.list(org, 'candidates', { orderBy: ['createdAt', 'desc'], limit: wanted })
+  const fresh = items.filter(({ createdAt }) => createdAt > (readAt ?? '')).length
+  const decide = (trained: boolean, reason: string) => ({ trained, reason, fresh })
   if (items.length < LEAST_CANDIDATES)
-    return { trained: false, reason: `${items.length} candidates: a training needs at least ${LEAST_CANDIDATES}` }
-  if (!readAt) return { trained: true, reason: `first training, of at least ${LEAST_CANDIDATES} candidates` }
-  const fresh = items.filter(({ createdAt }) => createdAt > readAt).length
+    return decide(false, `${items.length} candidates: a training needs at least ${LEAST_CANDIDATES}`)
+  if (!readAt) return decide(true, `first training, of at least ${LEAST_CANDIDATES} candidates`)
   return fresh >= enough
-    ? { trained: true, reason: `at least ${enough} candidates are new since ${state.current}` }
-    : {
-        trained: false,
-        reason: `${fresh} candidates are new since ${state.current}: ${enough} make it worth a training`,
-      }
+    ? decide(true, `at least ${enough} candidates are new since ${state.current}`)
+    : decide(false, `${fresh} candidates are new since ${state.current}: ${enough} make it worth a training`)
 }
 
 /** What the candidates cannot give is a reason, not a fault: the next tick may find more of them. */
