@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
@@ -22,8 +22,15 @@ interface World {
   columns?: number
 }
 
-/** A folder that no other test uses. */
-export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'adflux-cli-'))
+const folders: string[] = []
+process.once('exit', () => folders.forEach((folder) => void rmSync(folder, { recursive: true, force: true })))
+
+/** A folder that no other test uses; gone when the tests are. */
+export function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'adflux-cli-'))
+  folders.push(folder)
+  return folder
+}
 
 /** Runs the command line in this process, in a world of its own; waiting takes no time. */
 export async function adflux(argv: readonly string[], world: World = {}): Promise<Told> {
