@@ -39,7 +39,8 @@ function table(): { names: Map<string, string>; codes: Set<string> } {
   const codes = new Set<string>()
   const displays = LANGUAGES.map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }))
   for (const code of letters.flatMap((a) => letters.map((b) => a + b))) {
-    if (NOT_COUNTRIES.has(code)) continue
+    // Codes of countries that are no more (DD, SU, YU) are the canonical form of none.
+    if (NOT_COUNTRIES.has(code) || Intl.getCanonicalLocales(`und-${code}`)[0] !== `und-${code}`) continue
     for (const display of displays) {
       const name = display.of(code)
       if (!name) continue

@@ -42,7 +42,7 @@ function settled(markup: string): string {
     if (next === clean) break
     clean = next
   }
-  return clean
+  return clean === '' || clean.includes('<') ? clean : `<p>${clean}</p>`
 }
 
 /** Cutting the source, not the result, lets the sanitiser close what the cut left open. */

@@ -138,17 +138,19 @@ function htmlEntity(name: string): string | undefined {
   return decoded.startsWith('&') && name !== 'amp' ? undefined : decoded
 }
 
-/** Refuses a document type before the parser sees it: everything up to the root's first letter is held back and searched. */
+/** Refuses a document type before the parser sees it: what stands before the root's first letter is searched, comments left out. */
 function prologGuard(): (more: string) => void {
   let prolog = ''
   let over = false
   return (more) => {
     if (over) return
-    prolog += more
-    const bare = prolog.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>/g, '')
-    if (/<!\s*(DOCTYPE|ENTITY)/i.test(bare)) throw unsafe('The XML has a DOCTYPE or ENTITY')
-    if (/<[\p{L}_]/u.test(bare)) over = true
-    else if (prolog.length > MAX_PROLOG)
+    prolog += more.slice(0, MAX_PROLOG)
+    const bare = prolog.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>/g, '').replace(/<(!--|\?)[\s\S]*/, '')
+    const root = bare.search(/<[\p{L}_]/u)
+    if (/<!\s*(DOCTYPE|ENTITY)/i.test(root < 0 ? bare : bare.slice(0, root)))
+      throw unsafe('The XML has a DOCTYPE or ENTITY')
+    if (root >= 0) over = true
+    else if (prolog.length >= MAX_PROLOG)
       throw new DomainError('unprocessable', 'The XML has no root element in its first 64 KiB', {
         remedy: 'Send a feed that begins with its root element.',
       })
