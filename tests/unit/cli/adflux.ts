@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
+import { afterAll } from 'vitest'
 import type { Io } from '../../../cli/src/io.ts'
 import { run } from '../../../cli/src/run.ts'
 
@@ -23,7 +24,9 @@ interface World {
 }
 
 const folders: string[] = []
-process.once('exit', () => folders.forEach((folder) => void rmSync(folder, { recursive: true, force: true })))
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
 
 /** A folder that no other test uses; gone when the tests are. */
 export function freshFolder(): string {
