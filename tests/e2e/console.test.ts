@@ -1,72 +1,65 @@
-import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, overflow, settled, signIn, type Visit, violations, visit } from '#tests/support/browser.ts'
+import { overflow, signIn, violations, visit } from '#tests/support/browser.ts'
 import { chromium } from '#tests/support/present.ts'
-import { removePlace, type Stack, type StackPlace, stackPlace, startStack } from '#tests/support/stack.ts'
+import {
+  A_WHILE,
+  BRIEFLY,
+  type ConsoleWorld,
+  consoleWorld,
+  inDays,
+  OPENING,
+  PEOPLE,
+  SCREENS,
+  status,
+  tabTo,
+} from './console-world.ts'
 
 /** The console in a real browser before a whole stack: what a recruiter does on the day that an opening comes. */
-
-const BRIEFLY = { timeout: 5_000 }
-const A_WHILE = { timeout: 60_000 }
-
 describe.skipIf(chromium() === null)('the console in Chromium', () => {
-  let place: StackPlace
-  let stack: Stack
-  let browser: Browser
-  let admin: Visit
+  let world: ConsoleWorld
 
   beforeAll(async () => {
-    place = await stackPlace()
-    ;[stack, browser] = await Promise.all([startStack(place), openBrowser()])
-    admin = await visit(browser)
-    await signIn(admin.page, stack.profile().consoleUrl, 'admin')
+    world = await consoleWorld()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await stack?.end('SIGTERM')
-    removePlace(place)
-  })
-
-  const push = async (job: object): Promise<void> => {
-    const { ingestUrl, apiKey } = stack.profile()
-    const answer = await fetch(`${ingestUrl}/v1/jobs`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify(job),
-    })
-    expect(answer.status, await answer.text()).toBe(200)
-  }
-  const advance = async (by: string): Promise<void> => {
-    await fetch(`${stack.profile().sandboxUrl}/_sandbox/clock`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ advance: by }),
-    })
-  }
-  const open = async (page: Page, path: string): Promise<void> => {
-    await page.goto(stack.profile().consoleUrl + path)
-    await settled(page)
-  }
-  const status = (page: Page, name: string) =>
-    page.getByRole('heading', { level: 1 }).locator('..').getByText(name, { exact: true })
+  afterAll(() => world?.end())
 
   test('says that there are no jobs, and shows a pushed one while one looks', async () => {
-    const { page } = admin
+    const { page } = world.admin
     await page.getByRole('link', { name: 'Vacantes' }).click()
     await page.getByText('Todavía no hay vacantes.').waitFor()
     await page.getByRole('status').getByText('En vivo').waitFor()
 
-    await push(OPENING)
+    await world.push(OPENING)
     const row = page.getByRole('row', { name: /JOB-0001/ })
-    await row.getByRole('link', { name: 'Desarrolladora backend' }).waitFor(BRIEFLY)
+    await row.getByRole('link', { name: OPENING.title }).waitFor(BRIEFLY)
     expect(await row.textContent()).toContain('Abierta')
   })
 
+  test('lets no row move under the hand: a new one waits until it is asked for, or the hand leaves', async () => {
+    const { page } = world.admin
+    await page.getByRole('row', { name: /JOB-0001/ }).hover()
+    await world.push({ ...OPENING, externalId: 'console-2', title: 'Conductor de reparto' })
+    await page.getByRole('button', { name: '1 fila nueva: mostrar' }).waitFor(BRIEFLY)
+    expect(await page.getByRole('row', { name: /JOB-0002/ }).count()).toBe(0)
+    await page.getByRole('button', { name: '1 fila nueva: mostrar' }).click()
+    await page.getByRole('row', { name: /JOB-0002/ }).waitFor()
+  })
+
+  test('trains a model on candidates and shows what sets each segment apart', async () => {
+    const { page } = world.admin
+    await world.api('/v1/candidates/import', PEOPLE)
+    await page.getByRole('link', { name: 'Segmentos' }).click()
+    await page.getByText('Todavía no hay segmentos.').waitFor()
+    await page.getByRole('button', { name: 'Entrenar ahora' }).click()
+    await page.getByText(/Modelo entrenado: \d+ segmentos de 40 candidatos/).waitFor(A_WHILE)
+    await page.getByText('Node.js').first().waitFor()
+    await page.getByText('Montacargas').first().waitFor()
+  })
+
   test('drafts a campaign by keyboard alone and shows what publishing will do', async () => {
-    const { page } = admin
-    await page.getByRole('link', { name: 'Desarrolladora backend' }).click()
-    const create = page.getByRole('link', { name: 'Crear campaña' })
-    await create.focus()
+    const { page } = world.admin
+    await world.open(page, '/jobs/JOB-0001')
+    await page.getByRole('link', { name: 'Crear campaña' }).focus()
     await page.keyboard.press('Enter')
 
     const budget = page.getByLabel(/^Presupuesto al día/)
@@ -77,20 +70,24 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     await tabTo(page, end)
     // How a date is typed depends on the browser's own language, which a test cannot set.
     await end.fill(inDays(30))
+    const segment = page.getByRole('checkbox', { name: /Node\.js/ }).first()
+    await tabTo(page, segment)
+    await page.keyboard.press('Space')
     await tabTo(page, page.getByRole('button', { name: 'Proponer texto' }))
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Proponer otro' }).waitFor()
-    expect(await page.getByLabel('Titular').inputValue()).toContain('Desarrolladora backend')
+    expect(await page.getByLabel('Titular').inputValue()).toContain(OPENING.title)
     await tabTo(page, page.getByRole('button', { name: 'Guardar y ver el plan' }))
     await page.keyboard.press('Enter')
 
     await page.getByText('Lo más que puede costar', { exact: true }).waitFor(A_WHILE)
-    expect(await page.getByRole('heading', { name: 'Qué se hará al publicar' }).isVisible()).toBe(true)
     await status(page, 'Borrador').waitFor()
+    const plan = page.getByRole('region', { name: 'Qué se hará al publicar' })
+    await plan.getByText(/Ciudad Bogotá/).waitFor()
   })
 
   test('publishes: in review until the platform has reviewed, active then', async () => {
-    const { page } = admin
+    const { page } = world.admin
     await page.getByRole('button', { name: 'Publicar' }).click()
     const dialog = page.getByRole('dialog', { name: 'Publicar y empezar a gastar' })
     await dialog.getByText(/Lo más que puede costar es [\d.,]+/).waitFor()
@@ -98,22 +95,36 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     await page.getByText('La plataforma la está revisando').first().waitFor(A_WHILE)
     await status(page, 'En curso').waitFor()
     await page.getByText(/La plataforma confirmó: en revisión/).waitFor()
+    await page.getByText('Aún no se ha sincronizado: no hay cifras que mostrar.').waitFor()
 
-    await advance('PT30M')
+    await world.advance('PT30M')
     await status(page, 'Activa').waitFor(A_WHILE)
     await page.getByText(/La plataforma confirmó: activa/).waitFor()
   })
 
+  test('shows the figures as soon as the platform has reported them', async () => {
+    const { page } = world.admin
+    await world.advance('P5D')
+    await world.api('/v1/sync', { platform: 'meta' })
+    await page.getByRole('img', { name: /Gasto por día/ }).waitFor(A_WHILE)
+    await page.getByRole('button', { name: 'Ver como tabla' }).first().click()
+    await page
+      .getByRole('table', { name: /Gasto por día/ })
+      .getByRole('row')
+      .nth(5)
+      .waitFor(A_WHILE)
+  })
+
   test('pauses the ad while one watches when its job is closed', async () => {
-    const { page } = admin
-    await push({ externalId: OPENING.externalId, status: 'closed' })
+    const { page } = world.admin
+    await world.push({ externalId: OPENING.externalId, status: 'closed' })
     await status(page, 'En pausa').waitFor(A_WHILE)
     await page.getByText('Su vacante se cerró').first().waitFor()
     await page.getByText(/La plataforma confirmó: en pausa/).waitFor()
   })
 
   test('did all of that without an error or a breach of the content security policy', () => {
-    expect(admin.complaints).toEqual([])
+    expect(world.admin.complaints).toEqual([])
   })
 
   test.each([
@@ -122,19 +133,20 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     { theme: 'dark', locale: 'es-MX', width: 360 },
     { theme: 'light', locale: 'en-US', width: 360 },
   ] as const)('is accessible on every screen: $theme, $locale, $width px', async ({ theme, locale, width }) => {
-    const { page, complaints, close } = await visit(browser, {
+    const { page, complaints, close } = await visit(world.browser, {
       locale,
       colorScheme: theme,
       viewport: { width, height: 800 },
       reducedMotion: 'reduce',
     })
-    await page.goto(stack.profile().consoleUrl)
+    await page.goto(world.consoleUrl)
     await page.getByRole('button').waitFor()
-    const found: Record<string, unknown> = { 'sign in': await violations(page) }
-    await signIn(page, stack.profile().consoleUrl, 'admin')
+    const found: Record<string, string[]> = { 'sign in': await violations(page) }
+    await signIn(page, world.consoleUrl, 'admin')
     for (const path of SCREENS) {
-      await open(page, path)
-      found[path] = [...(await violations(page)), ...((await overflow(page)) > 0 ? ['wider than the window'] : [])]
+      await world.open(page, path)
+      const tooWide = (await overflow(page)) > 0 ? ['wider than the window'] : []
+      found[path] = [...(await violations(page)), ...tooWide]
     }
     expect(found).toEqual(Object.fromEntries(['sign in', ...SCREENS].map((path) => [path, []])))
     expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2))
@@ -142,34 +154,46 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     await close()
   })
 
-  test('shows a viewer no control that writes, and contact data to nobody who may not see it', async () => {
-    const { page, close } = await visit(browser)
-    await signIn(page, stack.profile().consoleUrl, 'viewer')
-    for (const path of SCREENS.filter((screen) => !screen.endsWith('/new'))) {
-      await open(page, path)
+  test('shows a viewer no control that writes, and no contact data', async () => {
+    const { page, close } = await visit(world.browser)
+    await signIn(page, world.consoleUrl, 'viewer')
+    for (const path of SCREENS) {
+      await world.open(page, path)
       const writes = page.locator('main').getByRole('button', {
         name: /Publicar|Pausar|Reanudar|Cerrar vacante|Reabrir|Entrenar|Añadir|Quitar|Leer ahora|Guardar|Comprobar|Cambiar/,
       })
       expect(await writes.count(), path).toBe(0)
       expect(await page.getByRole('link', { name: /Crear campaña|Nueva campaña|Editar/ }).count(), path).toBe(0)
     }
+    await world.open(page, '/candidates/CAND-0001')
+    await page.getByText('Su función no permite ver datos de contacto.').waitFor()
+    await close()
+  })
+
+  test('shows contact data to a recruiter who asks for it', async () => {
+    const { page, close } = await visit(world.browser)
+    await signIn(page, world.consoleUrl, 'recruiter')
+    await world.open(page, '/candidates/CAND-0001')
+    expect(await page.getByText('@people.example').count()).toBe(0)
+    await page.getByRole('button', { name: 'Ver el contacto' }).click()
+    await page.getByText(/persona\d+@people\.example/).waitFor()
     await close()
   })
 
   test('shows the other organisation nothing of this one', async () => {
-    const { page, close } = await visit(browser, { locale: 'en-US' })
-    await page.goto(`${stack.profile().consoleUrl}/local/signin?user=admin&org=acme`)
+    const { page, close } = await visit(world.browser, { locale: 'en-US' })
+    await page.goto(`${world.consoleUrl}/local/signin?user=admin&org=acme`)
     await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
-    await open(page, '/jobs')
+    await world.open(page, '/jobs')
     await page.getByText('No jobs yet.').waitFor()
-    await open(page, '/jobs/JOB-0001')
+    await world.open(page, '/jobs/JOB-0001')
     await page.getByText('It does not exist').waitFor()
     await close()
   })
 
   test('says when it lost the server, and when it is back', async () => {
-    const { page, close } = await visit(browser)
-    await signIn(page, stack.profile().consoleUrl, 'admin')
+    const { page, close } = await visit(world.browser)
+    await signIn(page, world.consoleUrl, 'admin')
     await page.getByRole('status').getByText('En vivo').waitFor(A_WHILE)
     await page.context().setOffline(true)
     await page.getByRole('status').getByText('Sin conexión').waitFor(A_WHILE)
@@ -177,40 +201,18 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     await page.getByRole('status').getByText('En vivo').waitFor(A_WHILE)
     await close()
   })
+
+  test('changes language and theme from the menu, and keeps both', async () => {
+    const { page, close } = await visit(world.browser)
+    await signIn(page, world.consoleUrl, 'admin')
+    await page.getByRole('button', { name: /^Cuenta/ }).click()
+    await page.getByRole('menuitemradio', { name: 'Inglés (English)' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
+    await page.getByRole('button', { name: /^Account/ }).click()
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await close()
+  })
 })
-
-const OPENING = {
-  externalId: 'console-1',
-  title: 'Desarrolladora backend',
-  company: 'Talento Andes',
-  location: { city: 'Bogotá', country: 'CO' },
-  description: '<p>APIs en <strong>Node.js</strong> para un equipo de doce personas.</p>',
-  applyUrl: 'https://jobs.example.com/console-1',
-}
-
-const SCREENS = [
-  '/',
-  '/jobs',
-  '/jobs/JOB-0001',
-  '/candidates',
-  '/segments',
-  '/campaigns',
-  '/campaigns/CMP-0001',
-  '/campaigns/new',
-  '/feeds',
-  '/settings',
-  '/settings?tab=schedules',
-  '/settings?tab=members',
-  '/settings?tab=preferences',
-]
-
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-
-/** Presses Tab until the control has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, control: Locator): Promise<void> {
-  for (let presses = 0; presses < 120; presses++) {
-    if (await control.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not reach ${control}`)
-}

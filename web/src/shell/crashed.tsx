@@ -9,6 +9,7 @@ export function Crashed({ error, reset }: ErrorComponentProps) {
   return (
     <div role="alert">
       <Empty
+        page
         icon="alert"
         title={shell.crashed.title}
         hint={shell.crashed.hint}

@@ -158,6 +158,12 @@ export const campaign = {
       keyword: 'Keyword',
       custom_audience: 'Custom audience',
     },
+    whys: {
+      'employment ads may not target education': 'employment ads may not target education',
+      'outside the campaign’s countries': 'outside the campaign’s countries',
+      'Meta knows no such city there': 'Meta knows no such city there',
+      'Meta knows no such interest': 'Meta knows no such interest',
+    },
     origins: { campaign: 'the campaign', consents: 'the consents' },
     from: (trait: string) => `from ${trait}`,
     none: 'Nothing: the platform has no equivalent',

@@ -1,3 +1,4 @@
+import type { Incident } from '#domain/machinery.ts'
 import type { Texts } from '../es.ts'
 
 export const dashboard = {
@@ -18,6 +19,7 @@ export const dashboard = {
       feed_failing: 'A feed does not answer',
       dead_letter: 'Some work is no longer tried',
     },
+    action: (_kind: Incident['kind'], said: string): string => said,
     since: (when: string) => `Since ${when}`,
     times: (n: number) => (n === 1 ? 'once' : `${n} times`),
   },

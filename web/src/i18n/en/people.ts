@@ -81,6 +81,8 @@ export const segments = {
   training: 'Training…',
   trained: (k: string, n: string) => `Model trained: ${k} segments of ${n} candidates.`,
   lastTraining: (when: string) => `Last attempt: ${when}`,
+  didTrain: 'trained',
+  didNotTrain: 'no training was needed',
   size: (n: string, share: string) => `${n} candidates, ${share} of all`,
   apart: 'What sets it apart',
   groups: { skills: 'Skills', places: 'Places', education: 'Education' },

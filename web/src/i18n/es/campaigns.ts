@@ -157,6 +157,12 @@ export const campaign = {
       keyword: 'Palabra clave',
       custom_audience: 'Público propio',
     },
+    whys: {
+      'employment ads may not target education': 'los anuncios de empleo no pueden dirigirse por estudios',
+      'outside the campaign’s countries': 'fuera de los países de la campaña',
+      'Meta knows no such city there': 'Meta no conoce esa ciudad allí',
+      'Meta knows no such interest': 'Meta no conoce ese interés',
+    },
     origins: { campaign: 'la campaña', consents: 'los consentimientos' },
     from: (trait: string) => `por ${trait}`,
     none: 'Nada: la plataforma no tiene equivalente',

@@ -1,3 +1,5 @@
+import type { Incident } from '#domain/machinery.ts'
+
 export const dashboard = {
   title: 'Hoy',
   until: (day: string, zone: string) => `Datos hasta el ${day}. ${zone}.`,
@@ -16,6 +18,13 @@ export const dashboard = {
       feed_failing: 'Una fuente no responde',
       dead_letter: 'Un trabajo se dejó de intentar',
     },
+    action: (kind: Incident['kind'], _said: string): string =>
+      ({
+        platform_auth: 'Compruebe la conexión en Ajustes; las cifras y los anuncios esperan hasta que funcione.',
+        platform_refusal: 'Lea lo que dijo la plataforma, corrija la campaña y publíquela de nuevo.',
+        feed_failing: 'Abra su dirección en un navegador; corrija la fuente o quítela.',
+        dead_letter: 'Corrija la causa y pida otro intento.',
+      })[kind],
     since: (when: string) => `Desde ${when}`,
     times: (n: number) => (n === 1 ? 'una vez' : `${n} veces`),
   },

@@ -79,6 +79,8 @@ export const segments = {
   training: 'Entrenando…',
   trained: (k: string, n: string) => `Modelo entrenado: ${k} segmentos de ${n} candidatos.`,
   lastTraining: (when: string) => `Último intento: ${when}`,
+  didTrain: 'se entrenó',
+  didNotTrain: 'no hizo falta entrenar',
   size: (n: string, share: string) => `${n} candidatos, ${share} del total`,
   apart: 'Qué lo distingue',
   groups: { skills: 'Competencias', places: 'Lugares', education: 'Estudios' },

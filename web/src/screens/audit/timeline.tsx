@@ -54,6 +54,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const format = useFormat()
   const [kind = '', id = ''] = entry.actor.split(/:(.*)/)
   const why = entry.why && (wordFor(campaigns.reason, entry.why) ?? wordFor(jobs.closedReason, entry.why) ?? entry.why)
+  const moved = statusMove(entry, { ...campaigns.status, ...jobs.status })
   const changed = [...new Set([...Object.keys(entry.before), ...Object.keys(entry.after)])].filter(
     (field) => !MACHINE_FIELDS.includes(field),
   )
@@ -68,7 +69,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       </p>
       <p className="text-xs text-muted">
         {wordFor(texts.actors, kind) ?? kind} {kind === 'system' ? '' : id}
-        {why ? ` · ${why}` : ''}
+        {[moved, MACHINE_WHY.test(entry.why ?? '') ? null : why].filter(Boolean).map((text) => ` · ${text}`)}
       </p>
       {entry.seq > 1 && changed.length > 0 && (
         <details className="mt-1 text-xs">
@@ -90,6 +91,16 @@ function Entry({ entry }: { entry: AuditEntry }) {
       )}
     </li>
   )
+}
+
+/** What the status change itself says already. */
+const MACHINE_WHY = /^([A-Z]+|every channel is [A-Z]+)$/
+
+/** "Processing → Active", where the entry changed a status. */
+function statusMove({ before, after }: AuditEntry, words: Readonly<Record<string, string>>): string | null {
+  const [from, to] = [before.status, after.status]
+  if (typeof to !== 'string' || typeof from !== 'string') return null
+  return `${wordFor(words, from) ?? from} → ${wordFor(words, to) ?? to}`
 }
 
 const MACHINE_FIELDS = ['updatedAt', 'version', 'auditHash', 'epoch', 'lease', 'wakeAt', 'correlationId', 'rawHash']

@@ -43,7 +43,7 @@ export function TargetingList({ targeting }: { targeting: readonly SegmentTarget
               <ul className="list-disc ps-5 text-xs text-muted">
                 {entry.leftOut.map((item) => (
                   <li key={`${item.trait} ${item.why}`}>
-                    <span className="text-ink">{item.trait}</span>: {item.why}
+                    <span className="text-ink">{item.trait}</span>: {wordFor(words.whys, item.why) ?? item.why}
                   </li>
                 ))}
               </ul>

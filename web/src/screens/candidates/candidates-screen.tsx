@@ -87,7 +87,11 @@ function useColumns(names: (id: string) => string | undefined): Column<Candidate
       head: texts.head.ref,
       header: true,
       cell: (candidate) => (
-        <Link to="/candidates/$id" params={{ id: candidate.id }} className="hover:text-accent hover:underline">
+        <Link
+          to="/candidates/$id"
+          params={{ id: candidate.id }}
+          className="whitespace-nowrap hover:text-accent hover:underline"
+        >
           {candidate.ref}
         </Link>
       ),

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Contact } from '#domain/candidate.ts'
+import type { ContactDetails } from '#domain/candidate.ts'
 import { useAnswer } from '../../api/use-answer.ts'
 import { useTexts } from '../../i18n/language.tsx'
 import { useSession } from '../../session/session.tsx'
@@ -7,8 +7,6 @@ import { Button } from '../../ui/button.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-
-const ABSENT = 404
 
 /** Identity is fetched when somebody asks for it, never before: the API checks the role and records the look. */
 export function ContactPanel({ candidateId }: { candidateId: string }) {
@@ -32,10 +30,10 @@ export function ContactPanel({ candidateId }: { candidateId: string }) {
 
 function ContactFacts({ candidateId }: { candidateId: string }) {
   const { candidates: texts } = useTexts()
-  const { data, problem, reload } = useAnswer<Contact>(`/v1/candidates/${candidateId}/contact`)
-  if (problem?.problem.status === ABSENT) return <p className="text-sm text-muted">{texts.noContact}</p>
+  const { data, problem, reload } = useAnswer<ContactDetails>(`/v1/candidates/${candidateId}/contact`)
   if (problem) return <ProblemNote error={problem} retry={reload} />
   if (!data) return <Skeleton className="h-16 w-full" />
+  if (!data.name && !data.email && !data.phone) return <p className="text-sm text-muted">{texts.noContact}</p>
   return (
     <Facts
       items={[

@@ -74,8 +74,8 @@ function IncidentLine({ incident }: { incident: Incident }) {
       <Icon name="alert" className="mt-0.5 size-4 text-bad" />
       <div className="min-w-0">
         <p className="font-medium">{texts.incidents.kinds[incident.kind]}</p>
-        <p>{incident.message}</p>
-        <p className="text-muted">{incident.suggestedAction}</p>
+        <p className="text-muted">{texts.incidents.action(incident.kind, incident.suggestedAction)}</p>
+        <p lang="en">{incident.message}</p>
         <p className="text-xs text-muted">
           {texts.incidents.since(format.instant(incident.openedAt))} · {texts.incidents.times(incident.occurrences)}
         </p>

@@ -13,7 +13,7 @@ export interface Figures {
   /** Money of different currencies is never added. Null: of an account that is no longer connected. */
   currency: string | null
   now: Period
-  /** Null when nothing is known of the days before. */
+  /** Null unless the whole of the days before is known. */
   before: Period | null
 }
 
@@ -33,20 +33,23 @@ export function figuresOf(
   const until = newestDay(rollups)
   if (until === null) return []
   const since = addDays(until, 1 - length)
+  const beforeSince = addDays(since, -length)
   const byCurrency = countsPerCurrency(rollups, connections)
   return [...byCurrency]
     .map(([currency, days]) => {
-      const before = period(days, addDays(since, -length), addDays(since, -1))
       return {
         currency,
         now: period(days, since, until),
-        before: before.days.some((day) => day.counts !== null) ? before : null,
+        // Half a period would make every rise look like a triumph.
+        before: firstDay(days) <= beforeSince ? period(days, beforeSince, addDays(since, -1)) : null,
       }
     })
     .toSorted((a, b) => b.now.counts.spendMicros - a.now.counts.spendMicros)
 }
 
 type Days = Map<AdDay, Counts>
+
+const firstDay = (days: Days): AdDay => [...days.keys()].reduce((a, b) => (a < b ? a : b))
 
 function period(days: Days, since: AdDay, until: AdDay): Period {
   const rows = daysBetween(since, until).map((day) => ({ day, counts: days.get(day) ?? null }))

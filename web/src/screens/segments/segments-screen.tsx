@@ -59,7 +59,8 @@ function LastDecision() {
   if (!decision) return null
   return (
     <p className="text-xs text-muted">
-      {texts.lastTraining(format.instant(decision.at))} · {decision.reason}
+      {texts.lastTraining(format.instant(decision.at))} · {decision.trained ? texts.didTrain : texts.didNotTrain}{' '}
+      <span lang="en">({decision.reason})</span>
     </p>
   )
 }

@@ -1,0 +1,109 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { openBrowser, settled, signIn, type Visit, visit } from '#tests/support/browser.ts'
+import { removePlace, type Stack, stackPlace, startStack } from '#tests/support/stack.ts'
+
+export const BRIEFLY = { timeout: 5_000 }
+export const A_WHILE = { timeout: 60_000 }
+
+export const OPENING = {
+  externalId: 'console-1',
+  title: 'Desarrolladora backend',
+  company: 'Talento Andes',
+  location: { city: 'Bogotá', country: 'CO' },
+  description: '<p>APIs en <strong>Node.js</strong> para un equipo de doce personas.</p>',
+  applyUrl: 'https://jobs.example.com/console-1',
+}
+
+/** Two kinds of people that any clustering tells apart. */
+export const PEOPLE = Array.from({ length: 40 }, (_, i) => ({
+  externalId: `person-${i}`,
+  ...(i % 2
+    ? { skills: ['Node.js', 'PostgreSQL', 'Docker'], place: 'Bogotá, Colombia', yearsExperience: 4 + (i % 5) }
+    : { skills: ['Inventarios', 'Montacargas', 'Picking'], place: 'Medellín, Colombia', yearsExperience: 1 + (i % 3) }),
+  name: `Persona ${i}`,
+  email: `persona${i}@people.example`,
+}))
+
+export const SCREENS = [
+  '/',
+  '/?days=28',
+  '/jobs',
+  '/jobs/JOB-0001',
+  '/candidates',
+  '/candidates/CAND-0001',
+  '/segments',
+  '/campaigns',
+  '/campaigns/CMP-0001',
+  '/campaigns/new?job=JOB-0001',
+  '/feeds',
+  '/settings',
+  '/settings?tab=schedules',
+  '/settings?tab=members',
+  '/settings?tab=preferences',
+]
+
+export type ConsoleWorld = {
+  browser: Browser
+  consoleUrl: string
+  /** Signed in as the administrator; what happens in it must never be complained of. */
+  admin: Visit
+  /** An ATS pushes one job. */
+  push: (job: object) => Promise<void>
+  api: (path: string, body: unknown) => Promise<void>
+  /** Moves the one clock of the stack. */
+  advance: (by: string) => Promise<void>
+  open: (page: Page, path: string) => Promise<void>
+  end: () => Promise<void>
+}
+
+/** A stack of its own without demo data, and a browser before it. */
+export async function consoleWorld(): Promise<ConsoleWorld> {
+  const place = await stackPlace()
+  const stack: Stack = await startStack(place)
+  const browser = await openBrowser()
+  const { consoleUrl, apiUrl, ingestUrl, sandboxUrl, apiKey } = stack.profile()
+  const admin = await visit(browser)
+  await signIn(admin.page, consoleUrl, 'admin')
+
+  const post = async (url: string, body: unknown): Promise<void> => {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    expect(answer.ok, `${url} answered ${answer.status} ${await answer.text()}`).toBe(true)
+  }
+  return {
+    browser,
+    consoleUrl,
+    admin,
+    push: (job) => post(`${ingestUrl}/v1/jobs`, job),
+    api: (path, body) => post(`${apiUrl}${path}`, body),
+    advance: (by) => post(`${sandboxUrl}/_sandbox/clock`, { advance: by }),
+    open: async (page, path) => {
+      await page.goto(consoleUrl + path)
+      await settled(page)
+    },
+    end: async () => {
+      await browser.close()
+      await stack.end('SIGTERM')
+      removePlace(place)
+    },
+  }
+}
+
+export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** The status beside the screen's title. */
+export const status = (page: Page, name: string): Locator =>
+  page.getByRole('heading', { level: 1 }).locator('..').getByText(name, { exact: true })
+
+/** Presses Tab until the control has the focus, as somebody without a mouse does. */
+export async function tabTo(page: Page, control: Locator): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    if (await control.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${control}`)
+}
