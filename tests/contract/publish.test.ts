@@ -156,6 +156,21 @@ describe('what happens on the platform without us', () => {
   })
 })
 
+describe('figures', () => {
+  test('of a campaign that was deleted over there stay: the money was spent', async () => {
+    const draft = await draftCampaign(world)
+    await publish(draft)
+    await world.drain()
+    world.clock.advance(2 * 86_400_000)
+    await world.sync()
+    const before = (await world.campaign(draft.id))?.totals
+    expect(before?.spendMicros).toBeGreaterThan(0)
+    await world.graph((await world.books()).campaigns[0]?.id ?? '', { status: 'DELETED' })
+    await world.sync()
+    expect((await world.campaign(draft.id))?.totals?.spendMicros).toBeGreaterThanOrEqual(before?.spendMicros ?? 0)
+  })
+})
+
 describe('pausing and resuming', () => {
   test('PAUSED and ACTIVE are said only when the platform confirmed them', async () => {
     const draft = await draftCampaign(world)

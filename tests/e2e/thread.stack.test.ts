@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { ROOT } from '#tests/support/project-files.ts'
 import { removePlace, type Stack, type StackPlace, stackPlace, startStack, until } from '#tests/support/stack.ts'
+import { controlOf, terminal } from '#tests/support/terminal.ts'
 
 /** The whole of AdFlux in one line of work, by command line: what a recruiter, an ATS and a clock do. */
 
@@ -20,28 +17,8 @@ afterAll(async () => {
   removePlace(place)
 })
 
-const run = promisify(execFile)
-
-/** `adflux … --json` as a terminal would run it. */
-async function adflux<S extends z.ZodType>(schema: S, ...args: string[]): Promise<z.infer<S>> {
-  const { consoleUrl: _, ...profile } = stack.profile()
-  const { stdout } = await run(process.execPath, [join(ROOT, 'cli/bin/adflux.js'), ...args, '--json'], {
-    env: {
-      PATH: process.env.PATH,
-      ADFLUX_API_URL: profile.apiUrl,
-      ADFLUX_INGEST_URL: profile.ingestUrl,
-      ADFLUX_API_KEY: profile.apiKey,
-    },
-  })
-  return schema.parse(JSON.parse(stdout))
-}
-
-async function sandbox(path: string, body?: object): Promise<unknown> {
-  const answer = await fetch(`${stack.profile().sandboxUrl}${path}`, {
-    ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  })
-  return answer.json()
-}
+const adflux = terminal(() => stack)
+const sandbox = controlOf(() => stack)
 const advance = (by: string): Promise<unknown> => sandbox('/_sandbox/clock', { advance: by })
 
 /** What the sandbox delivered and charged, whoever asked or did not. */

@@ -1,8 +1,9 @@
 import { Firestore } from '@google-cloud/firestore'
+import { DomainError } from '#domain/errors.ts'
 import type { DomainEvent } from '#domain/event.ts'
 import { firestoreCensus } from '#functions/adapters/firestore/census.ts'
 import { firestoreStore } from '#functions/adapters/firestore/store.ts'
-import type { Clock, Events } from '#functions/ports/index.ts'
+import type { Clock, Events, Secrets } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { freshProject } from './fresh-project.ts'
 
@@ -44,5 +45,24 @@ export function freshWorld() {
     switches,
     store: firestoreStore(db, clock, events),
     census: firestoreCensus(db),
+  }
+}
+
+/** Secret Manager for a test whose story is not about secrets. */
+export function memorySecrets(): Secrets {
+  const kept = new Map<string, string>()
+  return {
+    create: async (name, value) => {
+      if (kept.has(name)) return false
+      kept.set(name, value)
+      return true
+    },
+    set: async (name, value) => void kept.set(name, value),
+    get: async (name) => {
+      const value = kept.get(name)
+      if (value === undefined) throw new DomainError('unavailable', `The secret ${name} is not there`)
+      return value
+    },
+    remove: async (name) => void kept.delete(name),
   }
 }

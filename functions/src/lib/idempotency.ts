@@ -13,7 +13,7 @@ const RUNNING_MINUTES = 2
 
 /**
  * A POST with an `Idempotency-Key` runs once per key: the second one gets the first one's answer (2xx and 4xx alike), 409 while the
- * first still runs, 422 when the body differs. Server faults are not remembered: they are retried.
+ * first still runs, 422 when the body differs. Server faults and limits are not remembered: they are retried.
  */
 export function idempotency(ports: () => Promise<{ store: Store; clock: Clock }>): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
@@ -43,7 +43,7 @@ export function idempotency(ports: () => Promise<{ store: Store; clock: Clock }>
 
     await next()
     await store.transact(caller.org, causeOf(caller), async (tx) => {
-      if (c.res.status >= 500) return tx.remove('idempotency', id)
+      if (c.res.status >= 500 || c.res.status === 429) return tx.remove('idempotency', id)
       tx.put('idempotency', {
         id,
         requestHash,

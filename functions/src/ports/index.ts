@@ -46,6 +46,8 @@ export interface Schedules {
 }
 
 export interface Secrets {
+  /** Makes a secret that must not exist yet; false = somebody else made it first, and theirs stands. */
+  create(name: string, value: string): Promise<boolean>
   /** Adds a version; earlier ones are destroyed. */
   set(name: string, value: string): Promise<void>
   get(name: string): Promise<string>

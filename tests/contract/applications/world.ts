@@ -1,24 +1,9 @@
-import { DomainError } from '#domain/errors.ts'
 import { createCandidate } from '#functions/capabilities/candidates/create-candidate.ts'
 import { clickSecretName, signClick } from '#functions/lib/click-token.ts'
-import type { Secrets } from '#functions/ports/index.ts'
-import { CAUSE } from '#tests/support/world.ts'
+import { CAUSE, memorySecrets } from '#tests/support/world.ts'
 import { candidateWorld, ORG } from '../candidates/world.ts'
 
 export const PHONE_BROWSER = 'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36'
-
-function memorySecrets(): Secrets {
-  const kept = new Map<string, string>()
-  return {
-    set: async (name, value) => void kept.set(name, value),
-    get: async (name) => {
-      const value = kept.get(name)
-      if (value === undefined) throw new DomainError('unavailable', `The secret ${name} is not there`)
-      return value
-    },
-    remove: async (name) => void kept.delete(name),
-  }
-}
 
 /** An organisation with one running campaign for one opening, and one candidate. */
 export async function adWorld() {

@@ -11,14 +11,16 @@ import { ingestRecords } from '#functions/capabilities/jobs/ingest-records.ts'
 import { intakeInto } from '#functions/entry/routes/feed-needs.ts'
 import { mappingContext } from '#functions/lib/intake/items.ts'
 import { readPushed } from '#functions/lib/intake/read.ts'
-import type { Clock, Secrets } from '#functions/ports/index.ts'
+import type { Clock } from '#functions/ports/index.ts'
 import { freshProject } from '#tests/support/fresh-project.ts'
+import { memorySecrets } from '#tests/support/world.ts'
 
 export const ZONE = 'America/Bogota'
 
 /** An organisation of its own on the emulator, with a clock that the test moves. */
 export async function world() {
-  const db = new Firestore({ projectId: freshProject(), ignoreUndefinedProperties: true })
+  const project = freshProject()
+  const db = new Firestore({ projectId: project, ignoreUndefinedProperties: true })
   const org = `org_${randomUUID().slice(0, 8)}`
   const at = '2026-11-20T15:00:00.000Z'
   let now = Date.parse(at)
@@ -33,12 +35,7 @@ export async function world() {
   })
   const cause = { actor: { kind: 'api-key' as const, id: 'test' }, correlationId: 'test-correlation' }
 
-  const kept = new Map<string, string>()
-  const secrets: Secrets = {
-    set: async (name, value) => void kept.set(name, value),
-    get: async (name) => kept.get(name) ?? '',
-    remove: async (name) => void kept.delete(name),
-  }
+  const secrets = memorySecrets()
   const local = { clockFile: '', jwksUrl: '', tasksHost: '', schedulerHost: '', secretsHost: '' }
   const fetcher = publicFetcher({ local })
   const intake = intakeInto(store, clock) as Intake
@@ -59,7 +56,7 @@ export async function world() {
     return found
   }
   return {
-    ...{ db, org, store, census, clock, events, published, cause, push, jobs, job, secrets, fetcher, intake },
+    ...{ project, db, org, store, census, clock, events, published, cause, push, jobs, job, secrets, fetcher, intake },
     advance: (ms: number) => {
       now += ms
     },

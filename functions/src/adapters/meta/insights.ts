@@ -6,6 +6,14 @@ import type { ReportQuery, ReportRow, ReportStep } from '#functions/ports/index.
 import type { GraphApi } from './graph-api.ts'
 
 const PAGE = 500
+/** Without it Meta leaves out what was deleted, and money that was spent would vanish from our figures. */
+const EVER_THERE = [
+  {
+    field: 'campaign.effective_status',
+    operator: 'IN',
+    value: ['ACTIVE', 'PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'ARCHIVED', 'DELETED'],
+  },
+]
 /** Counts as an application: the pixel's SubmitApplication on the website (docs/decisions/005). */
 const APPLICATION_ACTION = 'submit_application_website'
 
@@ -68,7 +76,13 @@ async function begin(api: GraphApi, accountId: string, query: ReportQuery): Prom
       : { time_increment: 'all_days', date_preset: 'maximum' }
   const run = await account.getInsightsAsync(
     ['campaign_id', 'impressions', 'inline_link_clicks', 'spend', 'reach', 'actions', 'account_currency'],
-    { level: 'campaign', limit: PAGE, action_attribution_windows: ['7d_click', '1d_view'], ...range },
+    {
+      level: 'campaign',
+      limit: PAGE,
+      filtering: EVER_THERE,
+      action_attribution_windows: ['7d_click', '1d_view'],
+      ...range,
+    },
   )
   const id = z
     .object({ report_run_id: z.coerce.string().optional(), id: z.coerce.string().optional() })

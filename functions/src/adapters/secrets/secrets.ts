@@ -20,6 +20,14 @@ export function secretManager(env: Environment): Secrets {
   const path = (name: string): string => `${parent}/secrets/${name}`
 
   return {
+    async create(name, value) {
+      const made = await client
+        .createSecret({ parent, secretId: name, secret: { replication: { automatic: {} } } })
+        .catch(ignore(ALREADY_EXISTS))
+      if (made) await client.addSecretVersion({ parent: path(name), payload: { data: Buffer.from(value) } })
+      return made !== undefined
+    },
+
     async set(name, value) {
       await client
         .createSecret({ parent, secretId: name, secret: { replication: { automatic: {} } } })
