@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { useSpeech } from '../i18n/language.tsx'
 import { useOrg } from '../session/org.tsx'
 import { useSession } from '../session/session.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuNote } from '../ui/menu.tsx'
 import { keptTheme, type Theme, wearTheme } from '../ui/theme.ts'
+import { AccountButton } from './account-button.tsx'
 
 export function AccountMenu() {
   const { texts, language, speak } = useSpeech()
@@ -17,18 +17,7 @@ export function AccountMenu() {
     setTheme(next)
   }
   return (
-    <Menu
-      label={`${shell.account}: ${org?.name ?? member.email}`}
-      trigger={
-        <button
-          type="button"
-          className="flex min-h-8 max-w-52 items-center gap-1.5 rounded-md px-2 text-sm font-medium hover:bg-sunken"
-        >
-          <span className="truncate">{org?.name ?? member.email}</span>
-          <Icon name="chevron" className="size-4 text-muted" />
-        </button>
-      }
-    >
+    <Menu label={`${shell.account}: ${org?.name ?? member.email}`} trigger={<AccountButton />}>
       <MenuNote>
         <span className="block font-medium">{member.email}</span>
         <span className="text-xs text-muted">{shell.roles[member.role]}</span>

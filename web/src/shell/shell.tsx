@@ -1,11 +1,14 @@
 import { Outlet } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { useTexts } from '../i18n/language.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Mark } from '../ui/mark.tsx'
-import { AccountMenu } from './account-menu.tsx'
+import { AccountButton } from './account-button.tsx'
 import { Navigation } from './navigation.tsx'
 import { PulseDot } from './pulse-dot.tsx'
+
+// The menu's library is a sixth of the shell: the page is there before it.
+const AccountMenu = lazy(() => import('./account-menu.tsx').then(({ AccountMenu }) => ({ default: AccountMenu })))
 
 export function Shell() {
   const { shell } = useTexts()
@@ -31,7 +34,9 @@ export function Shell() {
           </div>
           <div className="ms-auto flex items-center gap-3">
             <PulseDot />
-            <AccountMenu />
+            <Suspense fallback={<AccountButton />}>
+              <AccountMenu />
+            </Suspense>
           </div>
         </header>
         <main id="content" tabIndex={-1} className="min-w-0 flex-1">

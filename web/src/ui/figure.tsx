@@ -5,7 +5,7 @@ export function FigureRow({ children }: { children: ReactNode }) {
 }
 
 /** One number with its name and what it is compared with. */
-export function Figure({ label, value, note }: { label: string; value: string; note?: string }) {
+export function Figure({ label, value, note }: { label: string; value: string; note?: string | undefined }) {
   return (
     <div className="min-w-0">
       <dt className="text-xs text-muted">{label}</dt>

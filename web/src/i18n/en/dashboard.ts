@@ -33,7 +33,6 @@ export const dashboard = {
     cpc: 'Cost per click (CPC)',
     before: (change: string, days: number) => `${change} against the ${days} days before`,
     same: (days: number) => `The same as the ${days} days before`,
-    nothingBefore: 'No period before',
   },
   provisional: 'Provisional day: it may still change',
   charts: {

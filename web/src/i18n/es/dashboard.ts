@@ -38,7 +38,6 @@ export const dashboard = {
     cpc: 'Coste por clic (CPC)',
     before: (change: string, days: number) => `${change} frente a los ${days} días anteriores`,
     same: (days: number) => `Igual que los ${days} días anteriores`,
-    nothingBefore: 'Sin periodo anterior',
   },
   provisional: 'Día provisional: aún puede cambiar',
   charts: {

@@ -13,7 +13,7 @@ export interface Figures {
   /** Money of different currencies is never added. Null: of an account that is no longer connected. */
   currency: string | null
   now: Period
-  /** Null unless the whole of the days before is known. */
+  /** Null unless ads were running during the whole of the days before. */
   before: Period | null
 }
 
@@ -36,20 +36,22 @@ export function figuresOf(
   const beforeSince = addDays(since, -length)
   const byCurrency = countsPerCurrency(rollups, connections)
   return [...byCurrency]
-    .map(([currency, days]) => {
-      return {
-        currency,
-        now: period(days, since, until),
-        // Half a period would make every rise look like a triumph.
-        before: firstDay(days) <= beforeSince ? period(days, beforeSince, addDays(since, -1)) : null,
-      }
-    })
+    .map(([currency, days]) => ({
+      currency,
+      now: period(days, since, until),
+      // Half a period would make every rise look like a triumph.
+      before: (firstServed(days) ?? until) <= beforeSince ? period(days, beforeSince, addDays(since, -1)) : null,
+    }))
     .toSorted((a, b) => b.now.counts.spendMicros - a.now.counts.spendMicros)
 }
 
 type Days = Map<AdDay, Counts>
 
-const firstDay = (days: Days): AdDay => [...days.keys()].reduce((a, b) => (a < b ? a : b))
+/** The first day on which anything was shown; null when nothing ever was. */
+const firstServed = (days: Days): AdDay | null =>
+  [...days]
+    .filter(([, counts]) => counts.impressions > 0)
+    .reduce<AdDay | null>((a, [day]) => (a && a < day ? a : day), null)
 
 function period(days: Days, since: AdDay, until: AdDay): Period {
   const rows = daysBetween(since, until).map((day) => ({ day, counts: days.get(day) ?? null }))

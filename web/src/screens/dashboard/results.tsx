@@ -92,12 +92,12 @@ function CurrencyResults({ figures, days }: { figures: Figures; days: number }) 
   )
 }
 
-/** How a figure moved against the same number of days before; says so when there is nothing to compare with. */
-function useChange(days: number): (now: number | null, before: number | null | undefined) => string {
+/** How a figure moved against the same number of days before; nothing where there is nothing to compare with. */
+function useChange(days: number): (now: number | null, before: number | null | undefined) => string | undefined {
   const { dashboard: texts } = useTexts()
   const format = useFormat()
   return (now, before) => {
-    if (now === null || before == null || before === 0) return texts.figures.nothingBefore
+    if (now === null || before == null || before === 0) return undefined
     const share = now / before - 1
     if (Math.abs(share) < 0.0005) return texts.figures.same(days)
     return texts.figures.before(`${share > 0 ? '▲' : '▼'} ${format.percent(Math.abs(share))}`, days)
