@@ -56,13 +56,18 @@ export async function publishingWorld() {
     },
   }
   const links: Links = { click: async (_, target) => `https://click.example.com/c/${target.campaignId}` }
-  const seams = { wrap: (platform: AdPlatform): AdPlatform => platform }
+  const seams = {
+    wrap: (platform: AdPlatform): AdPlatform => platform,
+    /** What the organisation's own documents hold. */
+    audience: [] as string[],
+    image: new Uint8Array(),
+  }
   const platforms: AdPlatforms = {
     open: async (_, connection) =>
       seams.wrap(
         metaPlatform(connection, ANDES_ACCOUNT.token, {
-          image: async () => new Uint8Array(),
-          audience: async () => [],
+          image: async () => seams.image,
+          audience: async () => seams.audience,
         }),
       ),
     quarantineMs: () => QUARANTINE_MS,

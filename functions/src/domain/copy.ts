@@ -19,11 +19,7 @@ export interface CopyFacts {
 }
 
 /** Plain copy from facts alone: it claims nothing that the job does not say. */
-export function templateCopy({ language, title, company, place, remote }: CopyFacts): {
-  primaryText: string
-  headline: string
-  description: string
-} {
+export function templateCopy({ language, title, company, place, remote }: CopyFacts): CopyText {
   const es = language === 'es'
   const where = [place, remote ? (es ? 'remoto' : 'remote') : null].filter(Boolean).join(' · ')
   const who = company ? (es ? `${company} busca: ${title}.` : `${company} is hiring: ${title}.`) : `${title}.`
@@ -34,3 +30,18 @@ export function templateCopy({ language, title, company, place, remote }: CopyFa
     description: fitText(where || (es ? 'Postúlate en línea' : 'Apply online'), COPY_LIMITS.description),
   }
 }
+
+export interface CopyText {
+  primaryText: string
+  headline: string
+  description: string
+}
+
+/** Never in an advertisement that a model wrote: addresses of any kind, markup, promises. */
+const FORBIDDEN = /https?:|www\.|@|<[a-z/!]|\bguarante|\bgarantiz/i
+
+/** Whether copy of unknown origin may be shown: every part there, within its limit, and free of what is forbidden. */
+export const isUsableCopy = (copy: CopyText): boolean =>
+  (['primaryText', 'headline', 'description'] as const).every(
+    (part) => copy[part].trim().length > 0 && copy[part].length <= COPY_LIMITS[part] && !FORBIDDEN.test(copy[part]),
+  )

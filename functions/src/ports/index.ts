@@ -1,3 +1,4 @@
+import type { CopyText } from '#domain/copy.ts'
 import type { AdPlatforms } from './ad-platform.ts'
 import type { Clusterer } from './clusterer.ts'
 import type { Census, Store } from './store.ts'
@@ -62,8 +63,8 @@ export interface Identity {
 }
 
 export interface Copywriter {
-  /** Ad copy from the facts given, or null where no model is configured or its answer did not pass. */
-  write(request: CopyRequest): Promise<{ primaryText: string; headline: string; description: string } | null>
+  /** Ad copy as a model wrote it, unchecked; null where none is configured or it gave no answer that can be read. */
+  write(request: CopyRequest): Promise<CopyText | null>
 }
 
 export interface CopyRequest {

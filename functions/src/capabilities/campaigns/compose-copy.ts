@@ -1,4 +1,4 @@
-import { COPY_LIMITS, templateCopy } from '#domain/copy.ts'
+import { isUsableCopy, templateCopy } from '#domain/copy.ts'
 import type { Creative } from '#domain/creative.ts'
 import type { Job } from '#domain/job.ts'
 import type { Locale } from '#domain/org.ts'
@@ -18,9 +18,6 @@ export async function composeCopy(
   const place = job.places[0]?.city ?? job.places[0]?.text ?? null
   const facts = { language, title: job.title, company: job.company, place }
   const written = await copywriter.write({ ...facts, description: job.description.slice(0, 8000) })
-  const fits =
-    written &&
-    (['primaryText', 'headline', 'description'] as const).every((part) => written[part].length <= COPY_LIMITS[part])
-  if (fits) return { ...written, copyBy: 'gemini' }
+  if (written && isUsableCopy(written)) return { ...written, copyBy: 'gemini' }
   return { ...templateCopy({ ...facts, remote: job.remote === 'remote' }), copyBy: 'template' }
 }
