@@ -1,5 +1,5 @@
-import type { Image } from '#domain/machinery.ts'
 import { DomainError } from '#domain/errors.ts'
+import type { Image } from '#domain/machinery.ts'
 import { sha256 } from '#functions/lib/hash.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
@@ -28,7 +28,10 @@ export async function uploadImage(
     const known = await tx.get('images', id)
     if (known) return known
     for (let i = 0; i < parts; i++)
-      tx.put('imageParts', { id: `${id}/${i}`, data: base64.subarray(i * PART_BYTES, (i + 1) * PART_BYTES).toString('base64') })
+      tx.put('imageParts', {
+        id: `${id}/${i}`,
+        data: base64.subarray(i * PART_BYTES, (i + 1) * PART_BYTES).toString('base64'),
+      })
     const image = { id, ...facts, bytes: bytes.length, parts, uploadedAt: tx.now }
     tx.put('images', image)
     return { ...image, schemaVersion: 1 as const }
