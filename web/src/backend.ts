@@ -64,7 +64,21 @@ export async function startBackend(): Promise<Backend> {
   return openBackend(config)
 }
 
-async function loadConfig(): Promise<BackendConfig> {
+const TRIES = 5
+const BETWEEN_TRIES_MS = 600
+
+/** A server that starts again is back within seconds: worth waiting for. */
+async function loadConfig(tries = TRIES): Promise<BackendConfig> {
+  try {
+    return await readConfig()
+  } catch (error) {
+    if (tries <= 1) throw error
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS))
+    return loadConfig(tries - 1)
+  }
+}
+
+async function readConfig(): Promise<BackendConfig> {
   const answer = await fetch('/config.json', { cache: 'no-store' })
   if (!answer.ok) throw new Error(`/config.json answered ${answer.status}`)
   const config: unknown = await answer.json()

@@ -39,16 +39,18 @@ export function usePages<T extends Row>(query: Omit<ListQuery, 'limit' | 'after'
     if (!last) return
     setReading('busy')
     const value: unknown = last[query.order[0] as keyof T]
-    backend.readList({ ...query, path: `orgs/${member.org}/${query.path}`, limit: PAGE, after: [value, last.id] }).then(
-      (page) => {
-        setReading('idle')
-        setOlder((before) => ({
-          rows: [...before.rows, ...page.map((fields) => trusted<T>(fields))],
-          ended: page.length < PAGE,
-        }))
-      },
-      () => setReading('failed'),
-    )
+    backend
+      .readList({ ...query, path: `orgs/${member.org}/${query.path}`, limit: PAGE + 1, after: [value, last.id] })
+      .then(
+        (page) => {
+          setReading('idle')
+          setOlder((before) => ({
+            rows: [...before.rows, ...page.slice(0, PAGE).map((fields) => trusted<T>(fields))],
+            ended: page.length <= PAGE,
+          }))
+        },
+        () => setReading('failed'),
+      )
   }
 
   return {

@@ -4,8 +4,15 @@ import { useTexts } from '../i18n/language.tsx'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 
+interface Props {
+  error: ProblemError | null
+  retry?: (() => void) | undefined
+  /** The findings stand at their fields already. */
+  atFields?: boolean
+}
+
 /** What went wrong, what to do, and the code that finds it in our logs. */
-export function ProblemNote({ error, retry }: { error: ProblemError | null; retry?: (() => void) | undefined }) {
+export function ProblemNote({ error, retry, atFields = false }: Props) {
   const { problems: texts } = useTexts()
   if (!error) return null
   const { problem } = error
@@ -19,7 +26,7 @@ export function ProblemNote({ error, retry }: { error: ProblemError | null; retr
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="font-medium text-bad">{own ? known.title : problem.title}</p>
         {problem.detail && <p>{problem.detail}</p>}
-        {problem.problems && problem.problems.length > 0 && (
+        {!atFields && problem.problems && problem.problems.length > 0 && (
           <ul className="list-disc ps-4">
             {problem.problems.slice(0, 8).map((item) => (
               <li key={`${item.at} ${item.message}`}>
@@ -28,7 +35,7 @@ export function ProblemNote({ error, retry }: { error: ProblemError | null; retr
             ))}
           </ul>
         )}
-        {(own || problem.remedy) && <p className="text-muted">{own ? known.remedy : problem.remedy}</p>}
+        {(own || (problem.remedy && !atFields)) && <p className="text-muted">{own ? known.remedy : problem.remedy}</p>}
         <div className="flex flex-wrap items-center gap-2">
           {retry && (
             <Button kind="secondary" onClick={retry}>
@@ -58,7 +65,7 @@ function CopyCode({ code }: { code: string }) {
       className="inline-flex min-h-6 items-center gap-1 rounded-sm text-xs text-muted hover:text-ink"
     >
       <Icon name={copied ? 'check' : 'copy'} className="size-3.5" />
-      {copied ? texts.copied : texts.code} <code>{code}</code>
+      {copied ? texts.copied : texts.code} <code title={code}>{code.slice(0, 8)}</code>
     </button>
   )
 }

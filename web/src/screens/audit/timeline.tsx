@@ -1,6 +1,7 @@
 import type { AuditEntry } from '#domain/machinery.ts'
 import { useFormat, useTexts } from '../../i18n/language.tsx'
 import { wordFor } from '../../i18n/word.ts'
+import { useEntityDocument } from '../../live/use-document.ts'
 import { useList } from '../../live/use-list.ts'
 import type { Live } from '../../live/use-watch.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -68,7 +69,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
         </time>
       </p>
       <p className="text-xs text-muted">
-        {wordFor(texts.actors, kind) ?? kind} {kind === 'system' ? '' : id}
+        <Actor kind={kind} id={id} />
         {[moved, MACHINE_WHY.test(entry.why ?? '') ? null : why].filter(Boolean).map((text) => ` · ${text}`)}
       </p>
       {entry.seq > 1 && changed.length > 0 && (
@@ -91,6 +92,14 @@ function Entry({ entry }: { entry: AuditEntry }) {
       )}
     </li>
   )
+}
+
+/** A person by their address, everything else by its kind and id. */
+function Actor({ kind, id }: { kind: string; id: string }) {
+  const { audit: texts } = useTexts()
+  const { data } = useEntityDocument('members', kind === 'user' ? id : null)
+  if (data && data !== 'absent') return data.email
+  return `${wordFor(texts.actors, kind) ?? kind}${kind === 'system' ? '' : ` ${id}`}`
 }
 
 /** What the status change itself says already. */

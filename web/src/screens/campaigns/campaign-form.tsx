@@ -48,19 +48,20 @@ export function CampaignForm({ job, connections, initial, saving }: Props) {
   )
   const { run, busy, problem } = useAction(work)
   const found = problem?.problem.problems ?? []
-  const shown: FieldErrors = { ...errorsFrom(found), ...errors }
+  const told = errorsFrom(found)
+  const shown: FieldErrors = { ...told, ...errors }
+  const focusFirst = () =>
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const wrong = errorsOf(values, currency, texts)
     setErrors(wrong)
-    if (Object.keys(wrong).length > 0) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
-      return
-    }
+    if (Object.keys(wrong).length > 0) return focusFirst()
     const body = bodyOf(values, currency)
     const campaign = await run(method === 'POST' ? { job: job.id, ...body } : body)
-    if (campaign) await navigate({ to: '/campaigns/$id', params: { id: campaign.id } })
+    if (!campaign) return focusFirst()
+    await navigate({ to: '/campaigns/$id', params: { id: campaign.id } })
   }
 
   return (
@@ -121,7 +122,7 @@ export function CampaignForm({ job, connections, initial, saving }: Props) {
       </div>
       <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-18">
         <CreativePreview draft campaign={{ creative: previewOf(values, job) }} />
-        <ProblemNote error={problem} />
+        <ProblemNote error={problem} atFields={found.length > 0 && Object.keys(told).length === found.length} />
         <div className="flex justify-end">
           <Button kind="primary" type="submit" busy={busy} className="min-h-9">
             {method === 'POST' ? texts.submit : texts.saveDraft}

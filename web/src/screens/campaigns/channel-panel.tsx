@@ -63,8 +63,17 @@ function Steps({ channel }: { channel: Channel }) {
       head: words.stepHead.state,
       cell: (step) => <Badge {...STEP_LOOK[step.state]} label={words.stepState[step.state]} />,
     },
-    { key: 'id', head: words.stepHead.id, cell: (step) => <code className="text-xs">{step.externalId ?? '—'}</code> },
+    { key: 'id', head: words.stepHead.id, cell: ({ externalId }) => <ExternalId id={externalId} /> },
     { key: 'done', head: words.stepHead.done, align: 'end', cell: (step) => format.instant(step.doneAt) },
   ]
   return <DataTable caption={words.stepsCaption} columns={columns} rows={channel.steps} keyOf={(step) => step.key} />
+}
+
+/** An image's id is a hash: its beginning is enough to see, all of it is there to copy. */
+function ExternalId({ id }: { id: string | null }) {
+  return (
+    <code title={id ?? undefined} className="block max-w-44 truncate text-xs">
+      {id ?? '—'}
+    </code>
+  )
 }

@@ -7,26 +7,13 @@ import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { GROUPS } from '../campaigns/status.ts'
 import { StatusBadge, useReason } from '../campaigns/status-badge.tsx'
-
-const CAMPAIGNS = {
-  path: 'campaigns',
-  where: [['status', 'in', GROUPS.attention]],
-  order: ['createdAt', 'desc'],
-  limit: 10,
-} as const
-const INCIDENTS = {
-  path: 'incidents',
-  where: [['closedAt', '==', null]],
-  order: ['openedAt', 'desc'],
-  limit: 10,
-} as const
+import { DASHBOARD_LISTS } from './queries.ts'
 
 export function Attention() {
   const { dashboard: texts } = useTexts()
-  const campaigns = useList<Campaign>(CAMPAIGNS)
-  const incidents = useList<Incident>(INCIDENTS)
+  const campaigns = useList<Campaign>(DASHBOARD_LISTS.attention)
+  const incidents = useList<Incident>(DASHBOARD_LISTS.incidents)
   const both = {
     state: campaigns.state === 'live' ? incidents.state : campaigns.state,
     data: campaigns.data && incidents.data && { campaigns: campaigns.data, incidents: incidents.data },

@@ -8,14 +8,11 @@ import { Page } from '../../ui/page.tsx'
 import { Attention } from './attention.tsx'
 import { newestDay } from './figures.ts'
 import { NewestJobs } from './newest-jobs.tsx'
+import { DASHBOARD_LISTS } from './queries.ts'
 import { Results } from './results.tsx'
 import { RunningCampaigns } from './running-campaigns.tsx'
 
 const route = getRouteApi('/')
-
-/** Three months hold the 28 days and the 28 before them. */
-const MONTHS = { path: 'rollups', order: ['id', 'desc'], limit: 3 } as const
-const ACCOUNTS = { path: 'connections', order: ['id', 'asc'], limit: 10 } as const
 
 /** What needs somebody, then what the money did. Reads a fixed number of documents, however many campaigns there are. */
 export function DashboardScreen() {
@@ -23,8 +20,8 @@ export function DashboardScreen() {
   const format = useFormat()
   const { days = 14 } = route.useSearch()
   const navigate = route.useNavigate()
-  const rollups = useList<Rollup>(MONTHS)
-  const connections = useList<Connection>(ACCOUNTS)
+  const rollups = useList<Rollup>(DASHBOARD_LISTS.months)
+  const connections = useList<Connection>(DASHBOARD_LISTS.accounts)
   const until = rollups.data && newestDay(rollups.data)
   return (
     <Page

@@ -9,16 +9,14 @@ import { Panel } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { JobStatusBadge } from '../jobs/job-status.tsx'
+import { DASHBOARD_COUNTS, DASHBOARD_LISTS } from './queries.ts'
 import { atLeast } from './running-campaigns.tsx'
-
-const NEWEST = { path: 'jobs', order: ['createdAt', 'desc'], limit: 5 } as const
-const OPEN = { path: 'jobs', where: [['status', '==', 'open']], order: ['createdAt', 'desc'] } as const
 
 export function NewestJobs() {
   const { dashboard: texts } = useTexts()
   const format = useFormat()
-  const live = useList<Job>(NEWEST)
-  const open = useCount(OPEN, live.data?.map((job) => job.id + job.status).join() ?? null)
+  const live = useList<Job>(DASHBOARD_LISTS.newest)
+  const open = useCount(DASHBOARD_COUNTS.open, live.data?.map((job) => job.id + job.status).join() ?? null)
   return (
     <Panel
       title={texts.newest}

@@ -8,20 +8,17 @@ import { Empty } from '../../ui/empty.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
-import { GROUPS } from '../campaigns/status.ts'
 import { StatusBadge } from '../campaigns/status-badge.tsx'
-
-const RUNNING = {
-  path: 'campaigns',
-  where: [['status', 'in', [...GROUPS.running, ...GROUPS.waiting]]],
-  order: ['createdAt', 'desc'],
-} as const
+import { DASHBOARD_COUNTS, DASHBOARD_LISTS } from './queries.ts'
 
 export function RunningCampaigns() {
   const { dashboard: texts, campaigns: words } = useTexts()
   const format = useFormat()
-  const live = useList<Campaign>({ ...RUNNING, limit: 5 })
-  const count = useCount(RUNNING, live.data?.map((campaign) => campaign.id + campaign.status).join() ?? null)
+  const live = useList<Campaign>(DASHBOARD_LISTS.running)
+  const count = useCount(
+    DASHBOARD_COUNTS.running,
+    live.data?.map((campaign) => campaign.id + campaign.status).join() ?? null,
+  )
   return (
     <Panel
       title={texts.running}
