@@ -48,7 +48,9 @@ export async function commitBatch(
       verdicts.filter(({ move, entry }) => !sameEntry(before.get(move.key), entry)).map(({ move }) => move.shard),
     )
     for (const shard of touched) putShard(tx, to.source, shard, shards.get(shard) ?? new Map())
-    return { verdicts, shards }
+    // Shards that were only looked at may be written beside this batch: what it knows of them is soon old.
+    const own = new Map(moves.map(({ shard }) => [shard, shards.get(shard) ?? new Map()]))
+    return { verdicts, shards: own }
   })
 }
 

@@ -12,14 +12,12 @@ import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { commitBatch, type Destination, judge, sameEntry, type Verdict } from './commit-batch.ts'
 import { jobIdOf, openingKey } from './keys.ts'
+import { inParallel, lanesOf } from './lanes.ts'
 import { closeMoves, type Move, postingMove, type When } from './moves.ts'
 
 /** Records looked at together, so that those of one manifest shard can be committed together. */
 const WINDOW_RECORDS = 2000
-const WINDOW_BYTES = 8 * 1024 * 1024
-/** RELIABILITY.md 0.2: a batch near 12 MiB hangs; a quarter of the limit leaves room for audit entries. */
-const BATCH_RECORDS = 150
-const BATCH_BYTES = 4 * 1024 * 1024
+const WINDOW_BYTES = 4 * 1024 * 1024
 const GROUP_SIZE = 200
 
 export interface IngestInto {
@@ -98,14 +96,13 @@ async function takeWindow(store: Store, session: Session, window: IntakeItem[], 
   const moves = await movesOf(store, session, window, when)
   await loadShards(store, session, moves)
   const { settled, waiting } = triage(session, moves, Date.parse(when.now))
-  const verdicts = [...settled]
-  for (const batch of batchesOf(waiting)) {
-    const fresh = new Set(batch.filter((m) => !m.mark && !session.shards.get(m.shard)?.has(m.key)).map((m) => m.key))
-    const refs = fresh.size > 0 ? await store.reserveRefs(session.to.org, 'jobs', fresh.size) : []
-    const committed = await commitBatch(store, session.to, batch, refs)
-    verdicts.push(...committed.verdicts)
-    for (const [shard, entries] of committed.shards) session.shards.set(shard, entries)
-  }
+  const fresh = freshKeys(session, waiting)
+  const refs = fresh.size > 0 ? await store.reserveRefs(session.to.org, 'jobs', fresh.size) : []
+  const lanes = lanesOf(waiting).map((batches) => {
+    const named = batches.map((moves) => ({ moves, refs: refs.splice(0, takeFresh(fresh, moves)) }))
+    return () => commitLane(store, session, named)
+  })
+  const verdicts = [...settled, ...(await inParallel(lanes))]
   report(session.result, window, verdicts)
 }
 
@@ -180,18 +177,28 @@ function triage(session: Session, moves: readonly Move[], received: number): { s
   }
 }
 
-function batchesOf(moves: readonly Move[]): Move[][] {
-  const sorted = [...moves].sort((a, b) => a.shard - b.shard || a.position - b.position)
-  const batches: Move[][] = []
-  let bytes = 0
-  for (const move of sorted) {
-    const last = batches.at(-1)
-    const full = !last || last.length >= BATCH_RECORDS || bytes + move.bytes > BATCH_BYTES
-    if (full) batches.push([move])
-    else last.push(move)
-    bytes = full ? move.bytes : bytes + move.bytes
+/** Openings that the manifest does not know: each needs a ref. */
+const freshKeys = ({ shards }: Session, moves: readonly Move[]): Set<string> =>
+  new Set(moves.filter((m) => !m.mark && !shards.get(m.shard)?.has(m.key)).map((m) => m.key))
+
+/** How many of the fresh ones are first met in this batch. */
+function takeFresh(fresh: Set<string>, moves: readonly Move[]): number {
+  return moves.filter(({ key }) => fresh.delete(key)).length
+}
+
+interface Named {
+  moves: Move[]
+  refs: string[]
+}
+
+async function commitLane(store: Store, session: Session, batches: readonly Named[]): Promise<Verdict[]> {
+  const verdicts: Verdict[] = []
+  for (const { moves, refs } of batches) {
+    const committed = await commitBatch(store, session.to, moves, refs)
+    verdicts.push(...committed.verdicts)
+    for (const [shard, entries] of committed.shards) session.shards.set(shard, entries)
   }
-  return batches
+  return verdicts
 }
 
 /** What a record that closes several openings came to: the most that it did to one of them. */

@@ -68,4 +68,14 @@ export function ingestRoutes(app: App): void {
     app.openAPIRegistry.registerPath(described(path))
     app.post(path, push)
   }
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'AdFlux: pushing jobs', version: '1', description: 'One job, many, or what your ATS exports.' },
+    security: [{ bearer: [] }],
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key (af_…) with the scope jobs:write',
+  })
 }

@@ -4,6 +4,7 @@ import type { IntakeItem } from '#domain/ingest/item.ts'
 import { type Mapped, type MappingContext, rejected, without } from '#domain/ingest/mapped.ts'
 import { ForeignId, isRecord, type RawRecord } from '#domain/ingest/shapes.ts'
 import { XML_FORMATS, type XmlFormatName } from '#domain/ingest/xml-feeds.ts'
+import type { JobPosting } from '#domain/job.ts'
 import { hashOf } from '#functions/lib/hash.ts'
 import type { CsvRow } from './csv.ts'
 import { cleanHtml, decodeEntities } from './html.ts'
@@ -23,6 +24,10 @@ interface Place {
   count?: number
 }
 
+/** The long parts as they are, the rest as much as it usually is. */
+const weightOf = ({ description, extra }: JobPosting): number =>
+  description.length + JSON.stringify(extra).length + 2000
+
 /** Maps one record, and tells it apart by its hash. */
 export function itemOf(place: Place, value: unknown, map: (record: unknown) => Mapped): IntakeItem {
   const isObject = value !== null && typeof value === 'object'
@@ -34,7 +39,7 @@ export function itemOf(place: Place, value: unknown, map: (record: unknown) => M
     mapped,
     rawHash: hashOf(volatile.length > 0 && isObject ? without(value, volatile) : value),
     merged: (place.count ?? 1) - 1,
-    bytes: mapped.kind === 'posting' ? JSON.stringify(mapped.posting).length : 500,
+    bytes: mapped.kind === 'posting' ? weightOf(mapped.posting) : 500,
   }
 }
 

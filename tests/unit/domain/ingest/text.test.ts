@@ -3,7 +3,7 @@ import { headersOf } from '#domain/ingest/columns.ts'
 import { countryCode } from '#domain/ingest/country.ts'
 import { dayOf, instantOf, relativeDay } from '#domain/ingest/dates.ts'
 import { employmentType, remoteKind } from '#domain/ingest/employment.ts'
-import { readEntries, shardOf, writeEntries } from '#domain/ingest/manifest.ts'
+import { type Entries, type Entry, readEntries, shardOf, writeEntries } from '#domain/ingest/manifest.ts'
 import { decimalText, salaryFromText, salaryOf } from '#domain/ingest/money-text.ts'
 import { placeFromText, placesFromText } from '#domain/ingest/place.ts'
 import { clip, webUrl } from '#domain/ingest/text.ts'
@@ -204,7 +204,7 @@ test.each([
 
 test('a manifest is read as it was written, in one text whatever the order', () => {
   const entry = { hash: 'ab', stamp: 5, state: 'open' as const, since: 0, ref: 'JOB-0001', misses: 0 }
-  const entries = new Map([
+  const entries: Entries = new Map<string, Entry>([
     ['b'.repeat(20), { ...entry, state: 'absent' as const, misses: 2 }],
     ['a'.repeat(20), entry],
   ])
