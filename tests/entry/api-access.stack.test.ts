@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { BODIES, WITHOUT_TENANT_ID } from '#tests/support/api-bodies.ts'
 import { removePlace, type Stack, type StackPlace, stackPlace, startStack } from '#tests/support/stack.ts'
 
 /** The API's own document says which routes there are: every one of them is tried, so that none can be forgotten. */
@@ -9,35 +10,6 @@ let stack: Stack
 const tokens: Record<string, string> = {}
 const ids: Record<string, string> = {}
 let operations: { method: string; path: string; body: unknown }[] = []
-
-/** A body that the schema accepts, where a route takes one: what is refused is then refused for its caller. */
-const BODIES: Record<string, object> = {
-  'post /v1/jobs': {
-    externalId: 'x-1',
-    title: 'X',
-    description: 'x',
-    location: { city: 'Lima', country: 'PE' },
-    applyUrl: 'https://jobs.example.com/x',
-  },
-  'patch /v1/jobs/{id}': { title: 'X' },
-  'post /v1/candidates': { skills: ['sql'] },
-  'patch /v1/candidates/{id}': { skills: ['sql'] },
-  'post /v1/applications': { job: 'JOB-0001', candidate: 'CAND-0001' },
-  'post /v1/applications/{id}/move': { stage: 'screening' },
-  'post /v1/campaigns': {
-    job: 'JOB-0001',
-    platform: 'meta',
-    dailyBudget: { amount: '20', currency: 'USD' },
-    end: '2099-01-01',
-  },
-  'post /v1/copy': { job: 'JOB-0001' },
-  'post /v1/feeds': { name: 'x', format: 'native' },
-  'put /v1/connections/{platform}': { accountId: '1', token: 'EAAsomething', settings: {} },
-  'post /v1/sync': { platform: 'meta' },
-  'put /v1/schedules/{id}': { paused: false },
-}
-/** Shared by all organisations, or not about an entity: no id of another organisation can be named there. */
-const WITHOUT_TENANT_ID = ['/v1/schedules/{id}', '/v1/connections/{platform}', '/v1/connections/{platform}/check']
 
 async function call(
   method: string,
@@ -175,6 +147,27 @@ describe('signing in', () => {
     const nobody = await call('post', '/auth/login', undefined, { username: 'nobody@example.com', password: 'no' })
     expect([wrong.status, nobody.status]).toEqual([401, 401])
     expect(wrong.json.title).toBe(nobody.json.title)
+  })
+
+  test('answers 403 to a user who belongs to no organisation, and 401 to a token that has expired', async () => {
+    const { auth } = z
+      .object({ auth: z.string() })
+      .parse(await (await fetch(`${stack.profile().consoleUrl}/config.json`)).json())
+    const email = 'new@example.com'
+    const password = 'a-good-password'
+    await fetch(`${auth}/identitytoolkit.googleapis.com/v1/accounts:signUp?key=any`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password, returnSecureToken: true }),
+    })
+    expect((await call('post', '/auth/login', undefined, { username: email, password })).status).toBe(403)
+
+    const [header, payload = ''] = (tokens['demo/admin'] ?? '').split('.')
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    const past = Buffer.from(JSON.stringify({ ...claims, exp: 1_600_000_000, iat: 1_599_996_400 })).toString(
+      'base64url',
+    )
+    expect((await call('get', '/v1/me', `${header}.${past}.`)).status).toBe(401)
   })
 
   test('an API key opens its own organisation alone, and a credential in an address is refused', async () => {
