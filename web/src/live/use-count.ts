@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ListQuery } from '../backend.ts'
 import { useSession } from '../session/session.tsx'
-
-/** The most that one count may cost, and the rules allow. */
-export const COUNT_LIMIT = 100
+import { COUNT_LIMIT } from './count-limit.ts'
 
 /** How many documents match, at most COUNT_LIMIT; null until the server has said. Asked again whenever `sign` changes. */
 export function useCount(query: Omit<ListQuery, 'limit'>, sign: string | null): number | null {
