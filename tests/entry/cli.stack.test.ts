@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ANDES_ACCOUNT, GEMINI_KEY } from '#local/sandbox/accounts.ts'
-import { ROOT } from '#tests/support/project-files.ts'
-import { profileFile, removePlace, type Stack, type StackPlace, stackPlace, startStack } from '#tests/support/stack.ts'
+import { day } from '#tests/support/day.ts'
+import { documentOf, shell } from '#tests/support/shell.ts'
+import { removePlace, type Stack, type StackPlace, stackPlace, startStack } from '#tests/support/stack.ts'
+import { controlOf } from '#tests/support/terminal.ts'
+import { REFUSED } from './refused-commands.ts'
 
 /** `adflux` as a terminal runs it, against everything that `npm start` starts. The tests build on one another, as a day of work does. */
 
@@ -26,41 +26,12 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-interface Told {
-  code: number | null
-  stdout: string
-  stderr: string
-}
-
-async function adflux(argv: string[], world: { env?: Record<string, string>; stdin?: string } = {}): Promise<Told> {
-  const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'cli/bin/adflux.js'), ...argv], {
-    cwd: home,
-    env: { PATH: process.env.PATH, HOME: home, ADFLUX_PROFILE: profileFile(place), ...world.env },
-  })
-  child.stdin?.end(world.stdin ?? '')
-  const read = (stream: ChildProcess['stdout']): Promise<string> => (stream ? text(stream) : Promise.resolve(''))
-  const [stdout, stderr, [code]] = await Promise.all([read(child.stdout), read(child.stderr), once(child, 'exit')])
-  return { code, stdout, stderr }
-}
-
-/** The document of a command that must succeed, with nothing beside it. */
-async function document(...argv: string[]) {
-  const { code, stdout, stderr } = await adflux([...argv, '--json'])
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  return JSON.parse(stdout)
-}
-
-async function sandbox(path: string, body: object): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(`${stack.profile().sandboxUrl}${path}`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(body),
-  })
-  expect(answer.ok).toBe(true)
-}
-
-const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+const adflux = shell(
+  () => home,
+  () => place,
+)
+const document = documentOf(adflux)
+const sandbox = controlOf(() => stack)
 
 test('the doctor finds everything well', async () => {
   const { ok, checks } = await document('doctor')
@@ -246,28 +217,7 @@ test('beside a local stack Gemini is the sandbox, through a broken, a blocked an
   expect(wrongKey).toMatchObject({ code: 1, stderr: expect.stringContaining('API key not valid') })
 })
 
-const CREATE = ['campaigns', 'create', '--job-id', 'JOB-0001', '--platform', 'meta', '--currency', 'USD']
-
-test.each<[string, string[], RegExp]>([
-  ['an unknown id', ['jobs', 'view', 'JOB-9999'], /No job JOB-9999/],
-  ['an unknown campaign', ['campaigns', 'publish', '--id', '1', '--wait'], /No campaign 1/],
-  ['a budget of 0', [...CREATE, '--daily-budget', '0', '--end', day(9)], /above zero/],
-  ['a negative budget', [...CREATE, '--daily-budget', '-5', '--end', day(9)], /above zero/],
-  ['a budget with a comma', [...CREATE, '--daily-budget', '20,00', '--end', day(9)], /not an amount in USD/],
-  ['another currency', [...CREATE.slice(0, -1), 'EUR', '--daily-budget', '5', '--end', day(9)], /bills in USD/],
-  [
-    'an end before the start',
-    [...CREATE, '--daily-budget', '5', '--start', day(9), '--end', day(8)],
-    /ends before it starts/,
-  ],
-  ['a segment that is not there', [...CREATE, '--daily-budget', '5', '--end', day(9), '--segment', 'Nobody'], /Nobody/],
-  ['an unknown platform', ['campaigns', 'sync', '--platform', 'tiktok'], /meta/],
-  ['more segments than people', ['ml', 'train', '--clusters', '50000'], /clusters|50/],
-  ['a bad cron', ['schedules', 'set', 'schedule-sync', '--cron', 'often'], /cron/],
-  ['an unknown task', ['tasks', 'redrive', 'nothing'], /No |nothing/],
-  ['an illegal move', ['campaigns', 'publish', 'CMP-0001'], /cannot be asked to publish/],
-  ['an unknown feed', ['feeds', 'pull', 'nowhere'], /nowhere/],
-])('%s is one line on stderr and exit 1', async (_, argv, words) => {
+test.each(REFUSED)('%s is one line on stderr and exit 1', async (_, argv, words) => {
   const { code, stdout, stderr } = await adflux(argv)
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toMatch(words)

@@ -19,12 +19,13 @@ export const terminal =
     return schema.parse(JSON.parse(stdout))
   }
 
-/** The sandbox's control, beside the API. */
+/** The sandbox's control, beside the API; throws with what it answered when it refuses. */
 export const controlOf =
   (stack: () => Stack) =>
   async (path: string, body?: object): Promise<unknown> => {
     const answer = await fetch(`${stack().profile().sandboxUrl}${path}`, {
       ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     })
+    if (!answer.ok) throw new Error(`The sandbox answers ${answer.status} to ${path}: ${await answer.text()}`)
     return answer.json()
   }
