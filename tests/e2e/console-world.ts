@@ -46,6 +46,7 @@ export const SCREENS = [
 export type ConsoleWorld = {
   browser: Browser
   consoleUrl: string
+  recruiter: { email: string; password: string }
   /** Signed in as the administrator; what happens in it must never be complained of. */
   admin: Visit
   /** An ATS pushes one job. */
@@ -62,7 +63,9 @@ export async function consoleWorld(): Promise<ConsoleWorld> {
   const place = await stackPlace()
   const stack: Stack = await startStack(place)
   const browser = await openBrowser()
-  const { consoleUrl, apiUrl, ingestUrl, sandboxUrl, apiKey } = stack.profile()
+  const { consoleUrl, apiUrl, ingestUrl, sandboxUrl, apiKey, org, users } = stack.profile()
+  const recruiter = users.find((user) => user.role === 'recruiter' && user.org === org)
+  if (!recruiter) throw new Error('The stack has no recruiter')
   const admin = await visit(browser)
   await signIn(admin.page, consoleUrl, 'admin')
 
@@ -77,6 +80,7 @@ export async function consoleWorld(): Promise<ConsoleWorld> {
   return {
     browser,
     consoleUrl,
+    recruiter,
     admin,
     push: (job) => post(`${ingestUrl}/v1/jobs`, job),
     api: (path, body) => post(`${apiUrl}${path}`, body),

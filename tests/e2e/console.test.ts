@@ -180,6 +180,23 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     await close()
   })
 
+  test('signs in by e-mail and password, says when they are wrong, and signs out', async () => {
+    const { page, close } = await visit(world.browser)
+    const { email, password } = world.recruiter
+    await page.goto(`${world.consoleUrl}/jobs`)
+    await page.getByLabel('Correo electrónico').fill(email)
+    await page.getByLabel('Contraseña').fill('not the password')
+    await page.getByRole('button', { name: 'Entrar' }).click()
+    await page.getByRole('alert').getByText('El correo o la contraseña no son correctos.').waitFor()
+    await page.getByLabel('Contraseña').fill(password)
+    await page.getByRole('button', { name: 'Entrar' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Vacantes' }).waitFor()
+    await page.getByRole('button', { name: /^Cuenta/ }).click()
+    await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Entrar en AdFlux' }).waitFor()
+    await close()
+  })
+
   test('shows the other organisation nothing of this one', async () => {
     const { page, close } = await visit(world.browser, { locale: 'en-US' })
     await page.goto(`${world.consoleUrl}/local/signin?user=admin&org=acme`)
