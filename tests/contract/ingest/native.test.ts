@@ -118,6 +118,25 @@ describe('many at once', () => {
     expect(result.problems[0]).toMatchObject({ index: 1, message: expect.stringContaining('line 2, column 31') })
   })
 
+  test('what a pushed list leaves out stays as it is', async () => {
+    await w.push([opening('k1'), opening('k2')])
+    for (let round = 0; round < 3; round++)
+      expect(await w.push([opening('k1')])).toMatchObject({ received: 1, unchanged: 1 })
+    expect((await w.job('k2')).status).toBe('open')
+  })
+
+  test('one too large for a document is rejected and the others are taken', async () => {
+    const places = Array.from({ length: 200 }, (_, i) => ({ text: `${i} ${'地'.repeat(280)}`, city: '地'.repeat(120) }))
+    const huge = opening('big', {
+      description: `<p>${'地'.repeat(199_000)}</p>`,
+      locations: places,
+      notes: '地'.repeat(90_000),
+    })
+    const result = await w.push([huge, opening('small')])
+    expect(result).toMatchObject({ received: 2, created: 1, rejected: 1 })
+    expect(result.problems[0]).toMatchObject({ index: 0, message: expect.stringContaining('1 MB') })
+  })
+
   test('the same opening twice in one list: both are taken in their order', async () => {
     const result = await w.push([opening('twice'), { externalId: 'twice', status: 'closed' }])
     expect(result).toMatchObject({ received: 2, created: 1, closed: 1 })

@@ -95,6 +95,14 @@ describe('text in other encodings', () => {
     expect(read(body).items[0]?.mapped).toMatchObject({ posting: { externalId: 'ñ', title: 'Peón' } })
   })
 
+  test('XML in Latin-1 is read where it says so; an encoding that is not read is named', () => {
+    const feed = (encoding: string) =>
+      `<?xml version="1.0" encoding="${encoding}"?><source><job><referencenumber>1</referencenumber><title>Peón</title></job></source>`
+    const latin = read(Buffer.from(feed('ISO-8859-1'), 'latin1'))
+    expect(latin.items[0]?.mapped).toMatchObject({ posting: { title: 'Peón' } })
+    expect(refusal(feed('UTF-7'))).toMatchObject({ code: 'unprocessable', message: expect.stringContaining('utf-7') })
+  })
+
   test('bytes that are no text are refused with their line', () => {
     const error = refusal(
       Buffer.concat([Buffer.from('[\n{"externalId": "1", "title": "Pe'), Buffer.from([0xf3]), Buffer.from('n"}]')]),

@@ -4,7 +4,6 @@ import { type Entry, readEntries, shardOf } from '#domain/ingest/manifest.ts'
 import type { Job } from '#domain/job.ts'
 import type { Cause, Store } from '#functions/ports/store.ts'
 import { putShard, sameEntry } from './commit-batch.ts'
-import { findJob } from './find-job.ts'
 import { keyOf } from './keys.ts'
 
 /** What a person's or a rule's change comes to; `job` undefined = the job stays as it is. */
@@ -26,7 +25,7 @@ export async function changeJob(
   name: string,
   decide: (job: Job, entry: Entry, now: string) => Change | undefined,
 ): Promise<Job> {
-  const { id, source } = await findJob({ store }, org, name)
+  const { id, source } = await store.find(org, 'jobs', name)
   const key = keyOf(id)
   const shard = shardOf(key)
   return store.transact(org, cause, async (tx) => {

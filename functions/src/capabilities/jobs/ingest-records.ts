@@ -8,8 +8,9 @@ import {
   LISTED_PROBLEMS,
   type Outcome,
 } from '#domain/ingest/result.ts'
+import type { Job } from '#domain/job.ts'
 import type { Ports } from '#functions/ports/index.ts'
-import type { Cause } from '#functions/ports/store.ts'
+import type { Cause, Page } from '#functions/ports/store.ts'
 import { commitBatch, type Destination, judge, sameEntry, type Verdict } from './commit-batch.ts'
 import { jobIdOf, openingKey } from './keys.ts'
 import { inParallel, lanesOf } from './lanes.ts'
@@ -18,7 +19,7 @@ import { closeMoves, type Move, postingMove, type When } from './moves.ts'
 /** Records looked at together, so that those of one manifest shard can be committed together. */
 const WINDOW_RECORDS = 2000
 const WINDOW_BYTES = 4 * 1024 * 1024
-const GROUP_SIZE = 200
+const GROUP_PAGE = 200
 
 export interface IngestInto {
   org: string
@@ -123,14 +124,23 @@ async function movesOf(store: Store, session: Session, window: IntakeItem[], whe
       session.seen.add(move.key)
     } else if (mapped.kind === 'close') {
       const { target } = mapped
-      const members =
-        'group' in target
-          ? (await store.list(org, 'jobs', { where: { source, group: target.group }, limit: GROUP_SIZE })).items
-          : []
+      const members = 'group' in target ? await membersOf(store, org, source, target.group) : []
       moves.push(...closeMoves(source, item, mapped, position, members))
     }
   }
   return moves
+}
+
+async function membersOf(store: Store, org: string, source: string, group: string): Promise<Job[]> {
+  const members: Job[] = []
+  let cursor: string | null = null
+  do {
+    const where = { source, group }
+    const page: Page<Job> = await store.list(org, 'jobs', { where, limit: GROUP_PAGE, ...(cursor && { cursor }) })
+    members.push(...page.items)
+    cursor = page.next
+  } while (cursor)
+  return members
 }
 
 function reject(result: IngestResult, { mapped, index, at, merged }: IntakeItem): void {

@@ -42,14 +42,33 @@ function gunzip(bytes: Uint8Array, ceiling: number): Uint8Array {
   }
 }
 
-/** Which of the Unicode encodings a text is in, from its byte order mark or the zero bytes of its first characters. */
-export function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+const DECLARED = /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([^"']{1,40})["']/i
+/** What an XML declaration may say; older feeds of Latin America are often Latin-1. */
+const ENCODINGS: Record<string, string> = {
+  'utf-8': 'utf-8',
+  'us-ascii': 'utf-8',
+  'iso-8859-1': 'windows-1252',
+  latin1: 'windows-1252',
+  'windows-1252': 'windows-1252',
+  'iso-8859-15': 'iso-8859-15',
+}
+
+/**
+ * The encoding of a text, as TextDecoder calls it: from its byte order mark, the zero bytes of its first characters, or its XML
+ * declaration. Throws `unprocessable` for a declared one that is not read.
+ */
+export function encodingOf(head: Uint8Array): string {
   const [a, b, c, d] = head
   if (a === 0xff && b === 0xfe) return 'utf-16le'
   if (a === 0xfe && b === 0xff) return 'utf-16be'
   if (a !== 0 && b === 0 && c !== 0 && d === 0) return 'utf-16le'
   if (a === 0 && b !== 0 && c === 0 && d !== 0) return 'utf-16be'
-  return 'utf-8'
+  const declared = DECLARED.exec(Buffer.from(head.subarray(0, 300)).toString('latin1'))?.[1]?.toLowerCase()
+  const known = declared === undefined ? 'utf-8' : ENCODINGS[declared]
+  if (known) return known
+  throw new DomainError('unprocessable', `The XML declares an encoding that is not read: ${declared}`, {
+    remedy: `Save it as UTF-8; ${Object.keys(ENCODINGS).join(', ')} are read as well.`,
+  })
 }
 
 /** Throws `invalid` naming the line where a byte is no text. The byte order mark is dropped. */

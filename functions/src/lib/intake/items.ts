@@ -1,3 +1,4 @@
+import { extraText } from '#domain/ingest/extra.ts'
 import { mapFlat } from '#domain/ingest/flat.ts'
 import { JSON_FORMATS, type JsonFormatName } from '#domain/ingest/formats.ts'
 import type { IntakeItem } from '#domain/ingest/item.ts'
@@ -18,6 +19,17 @@ export const mappingContext = (now: string, currency: string, feedUrl?: string):
   decode: decodeEntities,
 })
 
+const DOCUMENT_BYTES = 1_000_000
+
+/** Firestore takes no document above 1 MiB. Only a giant is weighed in bytes. */
+function bounded(mapped: Mapped): Mapped {
+  if (mapped.kind !== 'posting' || weightOf(mapped.posting) < DOCUMENT_BYTES / 4) return mapped
+  const { externalId } = mapped.posting
+  const stored = { ...mapped.posting, extra: extraText(mapped.posting.extra) }
+  if (Buffer.byteLength(JSON.stringify(stored)) < DOCUMENT_BYTES) return mapped
+  return { ...rejected('', 'larger than the 1 MB that a job may have', 'Shorten its description.'), externalId }
+}
+
 interface Place {
   index: number
   at: string
@@ -31,7 +43,7 @@ const weightOf = ({ description, extra }: JobPosting): number =>
 /** Maps one record, and tells it apart by its hash. */
 export function itemOf(place: Place, value: unknown, map: (record: unknown) => Mapped): IntakeItem {
   const isObject = value !== null && typeof value === 'object'
-  const mapped = isObject ? map(value) : rejected('', 'not an object', 'Send each job as a JSON object.')
+  const mapped = isObject ? bounded(map(value)) : rejected('', 'not an object', 'Send each job as a JSON object.')
   const volatile = mapped.kind === 'posting' ? mapped.volatile : []
   return {
     index: place.index,
