@@ -70,6 +70,8 @@ export interface Store {
   get<K extends Kind>(org: string, kind: K, id: string): Promise<Document<K> | undefined>
   getAll<K extends Kind>(org: string, kind: K, ids: readonly string[]): Promise<(Document<K> | undefined)[]>
   list<K extends Kind>(org: string, kind: K, query: Query<K>): Promise<Page<Document<K>>>
+  /** By id or ref, as every verb takes them. Throws `not_found`. */
+  find<K extends ReferredKind>(org: string, kind: K, idOrRef: string): Promise<Document<K>>
   /** Entity + audit + outbox in one commit; publishes the events after it. */
   transact<T>(org: string, cause: Cause, work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Reserves `n` refs of a kind as one block. */

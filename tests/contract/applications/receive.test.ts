@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { listApplications } from '#functions/capabilities/applications/find-application.ts'
+import { listApplications } from '#functions/capabilities/applications/list-applications.ts'
 import { moveApplication } from '#functions/capabilities/applications/move-application.ts'
 import { receiveApplication } from '#functions/capabilities/applications/receive-application.ts'
 import { createCandidate } from '#functions/capabilities/candidates/create-candidate.ts'

@@ -3,7 +3,7 @@ import type { Kind } from '#domain/documents.ts'
 import { SCHEMA_VERSION } from '#domain/entity.ts'
 import { notFound } from '#domain/errors.ts'
 import type { DomainEvent } from '#domain/event.ts'
-import { formatRef, type ReferredKind } from '#domain/ids.ts'
+import { formatRef, Id, isRef, type ReferredKind } from '#domain/ids.ts'
 import { Org } from '#domain/org.ts'
 import { log, loggable } from '#functions/lib/log.ts'
 import type { Clock, Events } from '#functions/ports/index.ts'
@@ -15,6 +15,7 @@ import { conflict, isConflict, openTransaction } from './transaction.ts'
 /** Single refs come from a block of this many, so that no creation waits for a counter. */
 const REF_BLOCK = 10
 const MAX_ATTEMPTS = 12
+const SINGULAR = { jobs: 'job', candidates: 'candidate', campaigns: 'campaign', applications: 'application' } as const
 
 export function firestoreStore(db: Firestore, clock: Clock, events: Events): Store {
   // Promises, so that callers at the same moment share one block instead of opening one each.
@@ -70,6 +71,16 @@ export function firestoreStore(db: Firestore, clock: Clock, events: Events): Sto
         items: found.docs.map((doc) => parse(kind, doc.data(), doc.ref.path)),
         next: last && found.size === query.limit ? cursorAfter(query, last.data(), last.id) : null,
       }
+    },
+
+    async find<K extends ReferredKind>(org: string, kind: K, idOrRef: string) {
+      const found = isRef(kind, idOrRef)
+        ? (await db.collection(`orgs/${org}/${kind}`).where('ref', '==', idOrRef).limit(1).get()).docs[0]
+        : Id.safeParse(idOrRef).success
+          ? await reference(db, org, kind, idOrRef).get()
+          : undefined
+      if (!found?.exists) throw notFound(SINGULAR[kind], idOrRef)
+      return parse(kind, found.data(), found.ref.path)
     },
 
     async transact<T>(org: string, cause: Cause, work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -2,7 +2,6 @@ import type { Application, Stage } from '#domain/candidate.ts'
 import { notFound } from '#domain/errors.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
-import { named } from './find-application.ts'
 
 /** Puts an application into another stage; where it is already, nothing happens. Recruiters go back as well as on. Throws `not_found`. */
 export async function moveApplication(
@@ -12,7 +11,7 @@ export async function moveApplication(
   name: string,
   stage: Stage,
 ): Promise<Application> {
-  const { id } = await named(store, org, 'applications', name)
+  const { id } = await store.find(org, 'applications', name)
   return store.transact(org, cause, async (tx) => {
     const application = await tx.get('applications', id)
     if (!application) throw notFound('application', name)

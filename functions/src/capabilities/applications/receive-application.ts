@@ -6,7 +6,6 @@ import { sha256 } from '#functions/lib/hash.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
 import { type Credit, creditOf } from './credit.ts'
-import { named } from './find-application.ts'
 
 /** As an ATS or a careers page sends it; job and candidate by id or ref. */
 export const ApplicationInput = z
@@ -39,8 +38,8 @@ export async function receiveApplication(
   input: ApplicationInput,
 ): Promise<{ application: Application; created: boolean }> {
   const [job, candidate] = await Promise.all([
-    named(store, org, 'jobs', input.job),
-    named(store, org, 'candidates', input.candidate),
+    store.find(org, 'jobs', input.job),
+    store.find(org, 'candidates', input.candidate),
   ])
   const credit = input.clickToken === undefined ? null : await creditOf(secrets, org, job, input.clickToken)
   const id = `app_${sha256(`${job.id}\n${candidate.id}`).slice(0, 20)}`

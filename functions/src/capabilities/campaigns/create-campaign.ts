@@ -10,7 +10,6 @@ import { AdDay, adDay, daysBetween } from '#domain/time.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { composeCopy } from './compose-copy.ts'
-import { resolve } from './resolve.ts'
 
 const LONGEST_DAYS = 366
 
@@ -56,7 +55,7 @@ type Needs = Pick<Ports, 'store' | 'clock' | 'copywriter'>
 export async function createCampaign(ports: Needs, org: string, cause: Cause, raw: CampaignInput): Promise<Campaign> {
   const { store, clock } = ports
   const input = CampaignInput.parse(raw)
-  const job = await resolve(store, org, 'jobs', input.job)
+  const job = await store.find(org, 'jobs', input.job)
   const { platforms, connection } = await connected(store, org, input)
   const today = adDay(clock.now(), connection.timeZone)
   const dailyBudget = parseMoney(input.dailyBudget.amount, input.dailyBudget.currency)

@@ -6,8 +6,8 @@ import { adDay, addDays } from '#domain/time.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
 import { assertJobOpen } from './assert-job-open.ts'
+import { channelsIn } from './channels.ts'
 import { type PlannedChannel, planCampaign } from './plan-campaign.ts'
-import { channelsIn, resolve } from './resolve.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
@@ -20,7 +20,7 @@ export async function publishCampaign(
   cause: Cause,
   idOrRef: string,
 ): Promise<{ campaign: Campaign; channels: Channel[] }> {
-  const seen = await resolve(ports.store, org, 'campaigns', idOrRef)
+  const seen = await ports.store.find(org, 'campaigns', idOrRef)
   assertMove('publish', seen.status, seen.ref)
   const planned = await planCampaign(ports, org, seen)
   assertDates(seen, planned, ports.clock.now())

@@ -2,7 +2,7 @@ import type { Channel } from '#domain/channel.ts'
 import { DomainError, notFound } from '#domain/errors.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
-import { channelsIn } from './resolve.ts'
+import { channelsIn } from './channels.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 

@@ -7,7 +7,7 @@ import { adDay } from '#domain/time.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
 import { assertJobOpen } from './assert-job-open.ts'
-import { channelsIn, resolve } from './resolve.ts'
+import { channelsIn } from './channels.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
@@ -66,7 +66,7 @@ function redirect(
 }
 
 export async function pauseCampaign(ports: Needs, org: string, cause: Cause, idOrRef: string): Promise<Steered> {
-  const { id } = await resolve(ports.store, org, 'campaigns', idOrRef)
+  const { id } = await ports.store.find(org, 'campaigns', idOrRef)
   return steer(ports, org, cause, id, 'paused', { code: 'paused_by_user', message: null }, async (_, campaign) => {
     assertMove('pause', campaign.status, campaign.ref)
     return true
@@ -74,7 +74,7 @@ export async function pauseCampaign(ports: Needs, org: string, cause: Cause, idO
 }
 
 export async function resumeCampaign(ports: Needs, org: string, cause: Cause, idOrRef: string): Promise<Steered> {
-  const { id } = await resolve(ports.store, org, 'campaigns', idOrRef)
+  const { id } = await ports.store.find(org, 'campaigns', idOrRef)
   return steer(ports, org, cause, id, 'active', { code: 'resumed_by_user', message: null }, async (tx, campaign) => {
     assertMove('resume', campaign.status, campaign.ref)
     assertJobOpen(await tx.get('jobs', campaign.jobId), campaign)

@@ -3,7 +3,6 @@ import { DomainError, notFound } from '#domain/errors.ts'
 import { type CandidatePatch, recordOf } from '#domain/import/candidate-input.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
-import { findCandidate } from './find-candidate.ts'
 import { writeCandidate } from './write-candidate.ts'
 
 /**
@@ -18,7 +17,7 @@ export async function patchCandidate(
   patch: CandidatePatch,
   version?: number,
 ): Promise<Candidate> {
-  const { id } = await findCandidate({ store }, org, name)
+  const { id } = await store.find(org, 'candidates', name)
   const record = recordOf(patch)
   return store.transact(org, cause, async (tx) => {
     const [candidate, contact] = [await tx.get('candidates', id), await tx.get('contacts', id)]

@@ -2,7 +2,6 @@ import type { ContactDetails } from '#domain/candidate.ts'
 import { notFound } from '#domain/errors.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
-import { findCandidate } from './find-candidate.ts'
 
 /** Name, mail and phone of one candidate. Every look is an entry in the candidate's audit, found or not. Throws `not_found`. */
 export async function viewContact(
@@ -11,7 +10,7 @@ export async function viewContact(
   cause: Cause,
   name: string,
 ): Promise<ContactDetails & { candidate: string }> {
-  const { id } = await findCandidate({ store }, org, name)
+  const { id } = await store.find(org, 'candidates', name)
   return store.transact(org, cause, async (tx) => {
     const [candidate, contact] = [await tx.get('candidates', id), await tx.get('contacts', id)]
     if (!candidate) throw notFound('candidate', name)

@@ -1,5 +1,5 @@
 import { externalLinkId } from '#domain/channel.ts'
-import type { Ports, ReportRow } from '#functions/ports/index.ts'
+import type { Ports } from '#functions/ports/index.ts'
 
 /** Platform ids -> our campaigns: what the digest does not know is looked up once. Campaigns that AdFlux did not make are left out. */
 export async function knownCampaigns(
@@ -7,9 +7,9 @@ export async function knownCampaigns(
   org: string,
   platform: string,
   known: Record<string, string>,
-  rows: readonly ReportRow[],
+  externalIds: readonly string[],
 ): Promise<Record<string, string>> {
-  const unknown = [...new Set(rows.map((row) => row.externalId))].filter((id) => !(id in known))
+  const unknown = [...new Set(externalIds)].filter((id) => !(id in known))
   const links = await store.getAll(
     org,
     'externals',

@@ -1,6 +1,7 @@
 import type { Connection } from '#domain/connection.ts'
 import { readDigest } from '#domain/sync-digest.ts'
 import type { Cause } from '#functions/ports/store.ts'
+import { knownCampaigns } from './known-campaigns.ts'
 import { syncId } from './start-syncs.ts'
 import type { SyncNeeds } from './sync-account.ts'
 
@@ -19,8 +20,13 @@ export async function noticeStopped(
 ): Promise<void> {
   const state = await store.get(org, 'syncs', syncId(connection))
   const digest = readDigest(state?.digests ?? '{}')
-  const fresh = stopped.filter((id) => !digest.stopped.includes(id)).flatMap((id) => digest.campaigns[id] ?? [])
-  const campaigns = await store.getAll(org, 'campaigns', fresh)
+  const fresh = stopped.filter((id) => !digest.stopped.includes(id))
+  const known = await knownCampaigns({ store }, org, connection.platform, digest.campaigns, fresh)
+  const campaigns = await store.getAll(
+    org,
+    'campaigns',
+    fresh.flatMap((id) => known[id] ?? []),
+  )
   const wrong = campaigns.filter((c) => c && SAID_TO_RUN.some((status) => status === c.status))
   const same = digest.stopped.length === stopped.length && stopped.every((id) => digest.stopped.includes(id))
   if (same && wrong.length === 0) return

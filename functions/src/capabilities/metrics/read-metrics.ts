@@ -1,6 +1,5 @@
 import type { Campaign } from '#domain/campaign.ts'
-import { DomainError, notFound } from '#domain/errors.ts'
-import { isRef } from '#domain/ids.ts'
+import { DomainError } from '#domain/errors.ts'
 import { type DayRow, type Derived, derive } from '#domain/metrics.ts'
 import { type Money, microsPerMinor } from '#domain/money.ts'
 import { sumDays } from '#domain/sync-digest.ts'
@@ -31,7 +30,7 @@ export async function readMetrics(
 ): Promise<CampaignMetrics> {
   if (range.since && range.until && range.until < range.since)
     throw new DomainError('invalid', 'The range ends before it begins', { remedy: 'Give until on or after since.' })
-  const campaign = await find(store, org, idOrRef)
+  const campaign = await store.find(org, 'campaigns', idOrRef)
   const months = Object.keys(campaign.months).filter((key) => {
     const month = key.slice(key.lastIndexOf('_') + 1)
     return (
@@ -69,11 +68,3 @@ const spendOf = ({ dailyBudget: { currency } }: Campaign, micros: number): Money
   minor: Math.round(micros / microsPerMinor(currency)),
   currency,
 })
-
-async function find(store: Ports['store'], org: string, idOrRef: string): Promise<Campaign> {
-  const found = isRef('campaigns', idOrRef)
-    ? (await store.list(org, 'campaigns', { where: { ref: idOrRef }, limit: 1 })).items[0]
-    : await store.get(org, 'campaigns', idOrRef)
-  if (!found) throw notFound('campaign', idOrRef)
-  return found
-}

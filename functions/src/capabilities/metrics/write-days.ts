@@ -28,7 +28,8 @@ export async function writeDays(
   const state = await ports.store.get(org, 'syncs', syncId(connection))
   const digest = readDigest(state?.digests ?? '{}')
   const before = JSON.stringify(digest)
-  digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, rows)
+  const reported = rows.map((row) => row.externalId)
+  digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, reported)
   const grouped = group(rows, digest, window)
   const changed = [...grouped].filter(([campaign, months]) =>
     [...months].some(([month, days]) => digest.months[`${campaign}_${month}`] !== short(days)),

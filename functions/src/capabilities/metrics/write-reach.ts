@@ -18,7 +18,8 @@ export async function writeReach(
 ): Promise<void> {
   const state = await ports.store.get(org, 'syncs', syncId(connection))
   const digest = readDigest(state?.digests ?? '{}')
-  digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, rows)
+  const reported = rows.map((row) => row.externalId)
+  digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, reported)
   const changed = rows.flatMap(({ externalId, since, until, counts }) => {
     const campaign = digest.campaigns[externalId]
     if (!campaign || counts.reach === null) return []

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Application, Stage } from '#domain/candidate.ts'
-import { listApplications } from '#functions/capabilities/applications/find-application.ts'
+import { listApplications } from '#functions/capabilities/applications/list-applications.ts'
 import { moveApplication } from '#functions/capabilities/applications/move-application.ts'
 import { ApplicationInput, receiveApplication } from '#functions/capabilities/applications/receive-application.ts'
 import type { App } from '#functions/lib/http.ts'

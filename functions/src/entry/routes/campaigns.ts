@@ -3,10 +3,10 @@ import { Campaign, CampaignStatus } from '#domain/campaign.ts'
 import { Channel } from '#domain/channel.ts'
 import { ChannelPlan } from '#domain/plan.ts'
 import { AdDay } from '#domain/time.ts'
+import { channelsOf } from '#functions/capabilities/campaigns/channels.ts'
 import { CampaignInput, createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
 import { planCampaign } from '#functions/capabilities/campaigns/plan-campaign.ts'
 import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
-import { channelsOf, resolve } from '#functions/capabilities/campaigns/resolve.ts'
 import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
 import { readMetrics } from '#functions/capabilities/metrics/read-metrics.ts'
 import type { App } from '#functions/lib/http.ts'
@@ -97,7 +97,7 @@ export function campaignRoutes(app: App): void {
     demand(caller, 'read')
     const { store } = await ports('store')
     const { limit, cursor, status, job } = c.req.valid('query')
-    const jobId = job ? (await resolve(store, caller.org, 'jobs', job)).id : undefined
+    const jobId = job ? (await store.find(caller.org, 'jobs', job)).id : undefined
     const page = await store.list(caller.org, 'campaigns', {
       where: { ...(status && { status }), ...(jobId && { jobId }) },
       orderBy: ['createdAt', 'desc'],
@@ -117,7 +117,7 @@ export function campaignRoutes(app: App): void {
     const caller = c.get('caller')
     demand(caller, 'read')
     const { store } = await ports('store')
-    const campaign = await resolve(store, caller.org, 'campaigns', c.req.valid('param').id)
+    const campaign = await store.find(caller.org, 'campaigns', c.req.valid('param').id)
     const channels = await channelsOf(store, caller.org, campaign)
     return c.json({ campaign, channels }, 200, { etag: etag(campaign.version) })
   })
@@ -125,7 +125,7 @@ export function campaignRoutes(app: App): void {
     const caller = c.get('caller')
     demand(caller, 'read')
     const needs = await ports('store', 'platforms', 'links')
-    const campaign = await resolve(needs.store, caller.org, 'campaigns', c.req.valid('param').id)
+    const campaign = await needs.store.find(caller.org, 'campaigns', c.req.valid('param').id)
     const planned = await planCampaign(needs, caller.org, campaign)
     return c.json({ channels: Object.fromEntries(planned.map((p) => [p.platform, p.plan])) }, 200)
   })

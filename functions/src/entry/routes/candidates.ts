@@ -4,8 +4,8 @@ import { Candidate, ContactDetails } from '#domain/candidate.ts'
 import { DomainError } from '#domain/errors.ts'
 import { CandidateInput, CandidatePatch } from '#domain/import/candidate-input.ts'
 import { createCandidate } from '#functions/capabilities/candidates/create-candidate.ts'
-import { findCandidate, listCandidates } from '#functions/capabilities/candidates/find-candidate.ts'
 import { importCandidates } from '#functions/capabilities/candidates/import-candidates.ts'
+import { listCandidates } from '#functions/capabilities/candidates/list-candidates.ts'
 import { patchCandidate } from '#functions/capabilities/candidates/patch-candidate.ts'
 import { viewContact } from '#functions/capabilities/candidates/view-contact.ts'
 import type { App, HttpEnv } from '#functions/lib/http.ts'
@@ -145,14 +145,14 @@ export function candidateRoutes(app: App): void {
   app.openapi(read, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'read')
-    const found = await findCandidate(await ports('store'), caller.org, c.req.valid('param').id)
+    const found = await (await ports('store')).store.find(caller.org, 'candidates', c.req.valid('param').id)
     return c.json(view(found), 200, { etag: etag(found.version) })
   })
   app.openapi(patch, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'candidates:write')
     const needs = await ports('store')
-    const seen = await findCandidate(needs, caller.org, c.req.valid('param').id)
+    const seen = await needs.store.find(caller.org, 'candidates', c.req.valid('param').id)
     demandMatch(c, seen.version)
     const version = c.req.header('if-match') ? seen.version : undefined
     const changed = await patchCandidate(needs, caller.org, causeOf(caller), seen.id, c.req.valid('json'), version)

@@ -2,7 +2,6 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Creative } from '#domain/creative.ts'
 import { Image } from '#domain/machinery.ts'
 import { composeCopy } from '#functions/capabilities/campaigns/compose-copy.ts'
-import { resolve } from '#functions/capabilities/campaigns/resolve.ts'
 import { uploadImage } from '#functions/capabilities/images/upload-image.ts'
 import type { App } from '#functions/lib/http.ts'
 import { json, jsonBody, problems } from '#functions/lib/openapi.ts'
@@ -44,7 +43,7 @@ export function creativeRoutes(app: App): void {
     demand(caller, 'campaigns:write')
     const needs = await ports('store', 'copywriter')
     const { job: wanted, language } = c.req.valid('json')
-    const job = await resolve(needs.store, caller.org, 'jobs', wanted)
+    const job = await needs.store.find(caller.org, 'jobs', wanted)
     return c.json(await composeCopy(needs, job, language), 200)
   })
 }

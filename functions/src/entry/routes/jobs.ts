@@ -4,7 +4,7 @@ import { Job, JobStatus } from '#domain/job.ts'
 import { AdDay } from '#domain/time.ts'
 import { closeJob } from '#functions/capabilities/jobs/close-job.ts'
 import { createJob } from '#functions/capabilities/jobs/create-job.ts'
-import { findJob, listJobs } from '#functions/capabilities/jobs/find-job.ts'
+import { listJobs } from '#functions/capabilities/jobs/list-jobs.ts'
 import { patchJob } from '#functions/capabilities/jobs/patch-job.ts'
 import { reopenJob } from '#functions/capabilities/jobs/reopen-job.ts'
 import type { App } from '#functions/lib/http.ts'
@@ -103,7 +103,7 @@ export function jobRoutes(app: App): void {
   app.openapi(read, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'read')
-    const job = await findJob(await ports('store'), caller.org, c.req.valid('param').id)
+    const job = await (await ports('store')).store.find(caller.org, 'jobs', c.req.valid('param').id)
     return c.json(view(job), 200, { etag: etag(job.version) })
   })
   app.openapi(patch, async (c) => {
@@ -111,7 +111,7 @@ export function jobRoutes(app: App): void {
     demand(caller, 'jobs:write')
     const needs = await ports('store')
     const { title, ...words } = c.req.valid('json')
-    const seen = await findJob(needs, caller.org, c.req.valid('param').id)
+    const seen = await needs.store.find(caller.org, 'jobs', c.req.valid('param').id)
     demandMatch(c, seen.version)
     const changed = { ...nativeWords(words, { html: cleanHtml }), ...(title !== undefined && { title }) }
     const version = c.req.header('if-match') ? seen.version : undefined

@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Model, SegmentEvidence } from '#domain/segment.ts'
-import { findCandidate } from '#functions/capabilities/candidates/find-candidate.ts'
 import { analyze } from '#functions/capabilities/segmentation/analyze.ts'
 import { listModels } from '#functions/capabilities/segmentation/find-segments.ts'
 import { predictAll, predictOne } from '#functions/capabilities/segmentation/predict.ts'
@@ -128,7 +127,7 @@ export function modelRoutes(app: App): void {
     const needs = await ports('store')
     const { model, candidate } = c.req.valid('json') ?? {}
     if (candidate === undefined) return c.json(await predictAll(needs, caller.org, causeOf(caller), model), 200)
-    const found = await findCandidate(needs, caller.org, candidate)
+    const found = await needs.store.find(caller.org, 'candidates', candidate)
     return c.json(await predictOne(needs, caller.org, found, model), 200)
   })
   app.openapi(read, async (c) => {
