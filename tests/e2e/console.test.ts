@@ -163,7 +163,7 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
         name: /Publicar|Pausar|Reanudar|Cerrar vacante|Reabrir|Entrenar|Añadir|Quitar|Leer ahora|Guardar|Comprobar|Cambiar/,
       })
       expect(await writes.count(), path).toBe(0)
-      expect(await page.getByRole('link', { name: /Crear campaña|Nueva campaña|Editar/ }).count(), path).toBe(0)
+      expect(await page.getByRole('link', { name: /Crear campaña|Nueva campaña|Duplicar/ }).count(), path).toBe(0)
     }
     await world.open(page, '/candidates/CAND-0001')
     await page.getByText('Su función no permite ver datos de contacto.').waitFor()

@@ -75,7 +75,7 @@ const campaigns = createRoute({
 const newCampaign = createRoute({
   getParentRoute: () => root,
   path: '/campaigns/new',
-  validateSearch: (search: Record<string, unknown>) => set({ job: text(search.job) }),
+  validateSearch: (search: Record<string, unknown>) => set({ job: text(search.job), from: text(search.from) }),
   component: lazyRouteComponent(() => import('./screens/campaigns/new-campaign-screen.tsx'), 'NewCampaignScreen'),
 })
 
@@ -83,12 +83,6 @@ const campaign = createRoute({
   getParentRoute: () => root,
   path: '/campaigns/$id',
   component: lazyRouteComponent(() => import('./screens/campaigns/campaign-screen.tsx'), 'CampaignScreen'),
-})
-
-const editCampaign = createRoute({
-  getParentRoute: () => root,
-  path: '/campaigns/$id/edit',
-  component: lazyRouteComponent(() => import('./screens/campaigns/edit-campaign-screen.tsx'), 'EditCampaignScreen'),
 })
 
 const feeds = createRoute({
@@ -115,7 +109,6 @@ const routeTree = root.addChildren([
   campaigns,
   newCampaign,
   campaign,
-  editCampaign,
   feeds,
   settings,
 ])

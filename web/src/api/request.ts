@@ -2,14 +2,13 @@ import type { Backend } from '../backend.ts'
 import { ProblemError, problemOf } from './problem.ts'
 
 export interface ApiRequest {
-  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   body?: unknown
   /** Bytes sent as they are instead of JSON. */
   bytes?: Blob
   /** One per intention: a repeated press of the same button after an error must not do the thing twice. */
   idempotencyKey?: string
-  version?: number
   /** Past the browser's cache. */
   fresh?: boolean
   signal?: AbortSignal
@@ -22,7 +21,6 @@ export async function request<T>(backend: Backend, call: ApiRequest): Promise<T>
   const headers = new Headers({ accept: 'application/json' })
   if (token) headers.set('authorization', `Bearer ${token}`)
   if (method === 'POST') headers.set('idempotency-key', call.idempotencyKey ?? crypto.randomUUID())
-  if (call.version !== undefined) headers.set('if-match', `"${call.version}"`)
   if (bytes) headers.set('content-type', bytes.type)
   else if (body !== undefined) headers.set('content-type', 'application/json')
 

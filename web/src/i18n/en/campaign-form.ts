@@ -2,7 +2,6 @@ import type { Texts } from '../es.ts'
 
 export const campaignForm = {
   title: 'New campaign',
-  editTitle: (ref: string) => `Edit ${ref}`,
   lead: 'It is saved as a draft first, and you see what will be made and what it can cost. Nothing is spent until you publish.',
   job: 'Job',
   jobPick: 'Choose an open job',
@@ -43,7 +42,6 @@ export const campaignForm = {
   imageWrong: 'It must be a PNG or a JPEG of at most 1 MiB.',
   counted: (n: number, most: number) => `${n} of ${most}`,
   submit: 'Save and see the plan',
-  saveDraft: 'Save the changes',
   required: 'This is needed.',
   badAmount: (example: string) => `Write it like ${example}`,
   aboveZero: 'It must be above zero.',

@@ -77,7 +77,7 @@ export const campaign = {
   pausing: 'Pausing…',
   resume: 'Resume',
   resuming: 'Resuming…',
-  edit: 'Edit the draft',
+  duplicate: 'Duplicate',
   asked: {
     publish: 'Publishing was asked for. It is active once the platform has reviewed it.',
     pause: 'Pausing was asked for. It stops spending once the platform confirms.',

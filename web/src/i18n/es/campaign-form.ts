@@ -1,6 +1,5 @@
 export const campaignForm = {
   title: 'Nueva campaña',
-  editTitle: (ref: string) => `Editar ${ref}`,
   lead: 'Primero se guarda como borrador y verá qué se hará y cuánto puede costar. Nada se gasta hasta que la publique.',
   job: 'Vacante',
   jobPick: 'Elija una vacante abierta',
@@ -41,7 +40,6 @@ export const campaignForm = {
   imageWrong: 'Tiene que ser un PNG o un JPEG de hasta 1 MiB.',
   counted: (n: number, most: number) => `${n} de ${most}`,
   submit: 'Guardar y ver el plan',
-  saveDraft: 'Guardar los cambios',
   required: 'Hace falta este dato.',
   badAmount: (example: string) => `Escríbalo así: ${example}`,
   aboveZero: 'Tiene que ser mayor que cero.',

@@ -75,7 +75,7 @@ export const campaign = {
   pausing: 'Pausando…',
   resume: 'Reanudar',
   resuming: 'Reanudando…',
-  edit: 'Editar el borrador',
+  duplicate: 'Duplicar',
   asked: {
     publish: 'Se pidió publicarla. Estará activa cuando la plataforma termine su revisión.',
     pause: 'Se pidió pausarla. Deja de gastar cuando la plataforma lo confirme.',

@@ -42,9 +42,9 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
 
   return (
     <>
-      {status === 'DRAFT' && may('campaigns:write') && (
-        <Link to="/campaigns/$id/edit" params={{ id }} className={buttonClass('secondary')}>
-          {texts.edit}
+      {may('campaigns:write') && (
+        <Link to="/campaigns/new" search={{ job: campaign.jobRef, from: id }} className={buttonClass('quiet')}>
+          {texts.duplicate}
         </Link>
       )}
       {pausable && may('campaigns:pause') && (

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, type ReactNode, useCallback, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import type { Campaign } from '#domain/campaign.ts'
 import type { Connection } from '#domain/connection.ts'
 import type { Job } from '#domain/job.ts'
@@ -16,21 +16,17 @@ import { ImageField } from './image-field.tsx'
 import { PlatformPicker } from './platform-picker.tsx'
 import { SegmentPicker } from './segment-picker.tsx'
 
-interface Saving {
-  method: 'POST' | 'PATCH'
-  path: string
-  version?: number
-}
-
 interface Props {
   job: Job
   connections: readonly Connection[]
   initial: FormValues
-  saving: Saving
 }
 
+const create = (call: Call, body: CampaignBody & { job: string }): Promise<Campaign> =>
+  call<Campaign>({ method: 'POST', path: '/v1/campaigns', body })
+
 /** Everything that a draft needs on one page. Saving spends nothing; the plan on the next page says what publishing would. */
-export function CampaignForm({ job, connections, initial, saving }: Props) {
+export function CampaignForm({ job, connections, initial }: Props) {
   const { campaignForm: texts } = useTexts()
   const navigate = useNavigate()
   const form = useRef<HTMLFormElement>(null)
@@ -40,13 +36,7 @@ export function CampaignForm({ job, connections, initial, saving }: Props) {
   const account = connections.find((connection) => values.platforms.includes(connection.platform)) ?? connections[0]
   const currency = account?.currency ?? 'USD'
 
-  const { method, path, version } = saving
-  const work = useCallback(
-    (call: Call, body: CampaignBody & { job?: string }) =>
-      call<Campaign>({ method, path, body, ...(version === undefined ? {} : { version }) }),
-    [method, path, version],
-  )
-  const { run, busy, problem } = useAction(work)
+  const { run, busy, problem } = useAction(create)
   const found = problem?.problem.problems ?? []
   const told = errorsFrom(found)
   const shown: FieldErrors = { ...told, ...errors }
@@ -58,8 +48,7 @@ export function CampaignForm({ job, connections, initial, saving }: Props) {
     const wrong = errorsOf(values, currency, texts)
     setErrors(wrong)
     if (Object.keys(wrong).length > 0) return focusFirst()
-    const body = bodyOf(values, currency)
-    const campaign = await run(method === 'POST' ? { job: job.id, ...body } : body)
+    const campaign = await run({ job: job.id, ...bodyOf(values, currency) })
     if (!campaign) return focusFirst()
     await navigate({ to: '/campaigns/$id', params: { id: campaign.id } })
   }
@@ -125,7 +114,7 @@ export function CampaignForm({ job, connections, initial, saving }: Props) {
         <ProblemNote error={problem} atFields={found.length > 0 && Object.keys(told).length === found.length} />
         <div className="flex justify-end">
           <Button kind="primary" type="submit" busy={busy} className="min-h-9">
-            {method === 'POST' ? texts.submit : texts.saveDraft}
+            {texts.submit}
           </Button>
         </div>
       </div>

@@ -53,11 +53,12 @@ export function valuesForJob(job: Job, platforms: PlatformKey[]): FormValues {
   }
 }
 
-export const valuesOf = (campaign: Campaign): FormValues => ({
+/** Of another campaign; its dates are its own. */
+export const valuesLike = (campaign: Campaign): FormValues => ({
   platforms: [...campaign.platforms],
   amount: majorText(campaign.dailyBudget),
-  start: campaign.startsOn,
-  end: campaign.endsOn,
+  start: '',
+  end: '',
   countries: campaign.countries.join(', '),
   segments: [...campaign.segments],
   primaryText: campaign.creative.primaryText,

@@ -3,6 +3,7 @@ import type { Connection } from '#domain/connection.ts'
 import type { Job } from '#domain/job.ts'
 import { useTexts } from '../../i18n/language.tsx'
 import { useByIdOrRef } from '../../live/use-by-id-or-ref.ts'
+import { useEntityDocument } from '../../live/use-document.ts'
 import { useList } from '../../live/use-list.ts'
 import { useSession } from '../../session/session.tsx'
 import { BackLink } from '../../ui/back-link.tsx'
@@ -12,7 +13,7 @@ import { SelectField } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { CampaignForm } from './campaign-form.tsx'
-import { valuesForJob } from './form-values.ts'
+import { valuesForJob, valuesLike } from './form-values.ts'
 
 const route = getRouteApi('/campaigns/new')
 const OPEN_JOBS = { path: 'jobs', where: [['status', '==', 'open']], order: ['createdAt', 'desc'], limit: 100 } as const
@@ -20,13 +21,13 @@ const OPEN_JOBS = { path: 'jobs', where: [['status', '==', 'open']], order: ['cr
 export function NewCampaignScreen() {
   const { campaignForm: texts, campaign, states } = useTexts()
   const { may } = useSession()
-  const { job } = route.useSearch()
+  const { job, from } = route.useSearch()
   return (
     <Page title={texts.title} lead={texts.lead} above={<BackLink to="/campaigns" label={campaign.back} />}>
       {may('campaigns:write') ? (
         <>
           <JobPicker job={job} />
-          {job && <JobDraft key={job} job={job} />}
+          {job && <JobDraft key={`${job} ${from}`} job={job} from={from} />}
         </>
       ) : (
         <Empty icon="lock" title={states.denied.title} hint={states.denied.hint} />
@@ -68,13 +69,16 @@ function JobPicker({ job }: { job: string | undefined }) {
   )
 }
 
-function JobDraft({ job: idOrRef }: { job: string }) {
+/** `from`: a campaign whose terms are the beginning of the new one. */
+function JobDraft({ job: idOrRef, from }: { job: string; from: string | undefined }) {
   const { campaignForm: texts, states } = useTexts()
   const job = useByIdOrRef('jobs', idOrRef)
   const connections = useList<Connection>({ path: 'connections', order: ['id', 'asc'], limit: 10 })
+  const model = useEntityDocument('campaigns', from ?? null)
+  const ready = from === undefined || model.data !== null
   const both = {
     state: job.state === 'live' ? connections.state : job.state,
-    data: job.data && connections.data && { job: job.data, connections: connections.data },
+    data: ready && job.data && connections.data ? { job: job.data, connections: connections.data } : null,
   }
   return (
     <Shown live={both}>
@@ -99,8 +103,9 @@ function JobDraft({ job: idOrRef }: { job: string }) {
           <CampaignForm
             job={found}
             connections={accounts}
-            initial={valuesForJob(found, [first.platform])}
-            saving={{ method: 'POST', path: '/v1/campaigns' }}
+            initial={
+              model.data && model.data !== 'absent' ? valuesLike(model.data) : valuesForJob(found, [first.platform])
+            }
           />
         )
       }}
