@@ -1,4 +1,5 @@
-import { type Money, majorText, minorDigits } from '#domain/money.ts'
+import { minorDigits } from '#domain/currency.ts'
+import { type Money, majorText } from '#domain/money.ts'
 
 /** What stands for a value that nobody knows: never 0. */
 export const UNKNOWN = '—'

@@ -111,6 +111,9 @@ describe('publishing', () => {
     expect(incident).toMatchObject({ kind: 'platform_auth', closedAt: null, occurrences: 1 })
     const [letter] = (await world.store.list(ORG, 'deadLetters', { limit: 5 })).items
     expect(letter).toMatchObject({ kind: 'publish', state: 'open', attempts: 3 })
+    expect((await world.store.get(ORG, 'connections', 'meta'))?.status).toBe('failing')
+    const underWay = redriveChannel(world.ports, ORG, CAUSE, 'cmp_1/meta')
+    await expect(underWay).rejects.toMatchObject({ code: 'not_found' })
 
     await redriveChannel(world.ports, ORG, CAUSE, letter?.id ?? '')
     await world.drain()

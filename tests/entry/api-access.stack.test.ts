@@ -131,6 +131,7 @@ describe('every route of the API', () => {
       const broken = await call(method, at, admin, '{"a": ')
       expect(broken.status, `${method} ${path}`).toBe(400)
       expect(broken.type).toContain('application/problem+json')
+      expect(broken.json.remedy, `${method} ${path}`).toBeTruthy()
       const stray = await call(method, at, admin, { ...BODIES[`${method} ${path}`], role: 'admin', org: 'acme' })
       if (path.startsWith('/v1/jobs') || path.startsWith('/v1/candidates')) continue
       expect(stray.status, `${method} ${path}: ${JSON.stringify(stray.json)}`).toBe(400)
@@ -196,6 +197,7 @@ describe('a campaign', () => {
       [{ start: '2020-01-01' }, '/start'],
       [{ platform: 'myspace' }, '/platform'],
       [{ countries: ['Perú'] }, '/countries/0'],
+      [{ countries: ['ZZ'] }, '/countries/0'],
       [{ segments: ['nobody'] }, '/segments/0'],
       [{ image: 'f'.repeat(64) }, '/image'],
       [{ creative: { primaryText: 'x', headline: 'x'.repeat(41), description: '' } }, '/creative/headline'],

@@ -53,7 +53,13 @@ export function problemOf(error: unknown): ProblemDocument {
       correlationId,
     }
   if (error instanceof HTTPException && error.status < 500)
-    return { type: '/problems/invalid', title: error.message, status: error.status, correlationId }
+    return {
+      type: '/problems/invalid',
+      title: error.message,
+      status: error.status,
+      remedy: 'See /openapi.json for what is expected; the body is JSON.',
+      correlationId,
+    }
   return {
     type: '/problems/internal',
     title: 'Something broke on our side',

@@ -99,7 +99,7 @@ function rowsOf(text: string): Row[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new DomainError('invalid', `Broken CSV: ${error.message}`, {
-      remedy: 'Mend that line and send the file again; nothing was taken.',
+      remedy: 'Mend that line and send the file again.',
     })
   }
 }

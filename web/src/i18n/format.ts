@@ -1,3 +1,4 @@
+import { minorDigits } from '#domain/currency.ts'
 import type { Money } from '#domain/money.ts'
 import type { AdDay } from '#domain/time.ts'
 import type { Language } from './language.tsx'
@@ -63,13 +64,13 @@ function currencies(language: Language): (currency: string) => Intl.NumberFormat
         style: 'currency',
         currency,
         currencyDisplay: 'symbol',
+        // ISO 4217 says how many; what browsers know of currencies differs.
+        minimumFractionDigits: minorDigits(currency),
+        maximumFractionDigits: minorDigits(currency),
       })
     made.set(currency, format)
     return format
   }
 }
 
-function major({ minor, currency }: Money): number {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
-  return minor / 10 ** (digits ?? 2)
-}
+const major = ({ minor, currency }: Money): number => minor / 10 ** minorDigits(currency)

@@ -1,4 +1,5 @@
-import { type Money, minorDigits } from '#domain/money.ts'
+import { minorDigits } from '#domain/currency.ts'
+import type { Money } from '#domain/money.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 
 /** Currencies that Meta counts in whole units, whatever ISO 4217 says. Source: Marketing API, Currency codes. */

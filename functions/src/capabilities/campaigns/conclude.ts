@@ -146,6 +146,11 @@ async function giveUp(
     closedAt: null,
     occurrences: (open?.occurrences ?? 0) + 1,
   })
+  if (failure.kind === 'auth') {
+    const connection = await tx.get('connections', channel.platform)
+    if (connection)
+      tx.measure('connections', connection.id, { status: 'failing', lastError: message, checkedAt: tx.now })
+  }
   if (failure.kind === 'refusal') return
   // What the alert of terraform/ counts.
   log().error({ subject: channel.id, kind: failure.kind }, 'dead letter')

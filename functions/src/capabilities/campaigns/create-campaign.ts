@@ -13,6 +13,9 @@ import { composeCopy } from './compose-copy.ts'
 
 const LONGEST_DAYS = 366
 
+const REGIONS = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
+const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && code !== 'ZZ' && REGIONS.of(code) !== undefined
+
 /** As console, CLI and API send it. */
 export const CampaignInput = z
   .object({
@@ -23,10 +26,7 @@ export const CampaignInput = z
     dailyBudget: z.object({ amount: z.string().max(20), currency: Currency }).strict(),
     start: AdDay.optional(),
     end: AdDay,
-    countries: z
-      .array(z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2, such as CO'))
-      .max(25)
-      .optional(),
+    countries: z.array(z.string().refine(isCountry, 'ISO 3166-1 alpha-2, such as CO')).max(25).optional(),
     url: z
       .url({ protocol: /^https?$/ })
       .max(2000)

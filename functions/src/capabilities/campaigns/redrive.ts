@@ -1,5 +1,6 @@
 import type { Channel } from '#domain/channel.ts'
 import { DomainError, notFound } from '#domain/errors.ts'
+import { Id } from '#domain/ids.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { channelsIn } from './channels.ts'
@@ -10,6 +11,7 @@ type Needs = Pick<Ports, 'store' | 'tasks'>
 
 /** Tries a failed channel again, on a person's word; its dead letter is marked, its incident closes when the drive succeeds. */
 export async function redriveChannel(ports: Needs, org: string, cause: Cause, deadLetterId: string): Promise<Channel> {
+  if (!Id.safeParse(deadLetterId).success) throw notFound('failed task', deadLetterId)
   const channel = await ports.store.transact(org, cause, async (tx) => {
     const letter = await tx.get('deadLetters', deadLetterId)
     if (letter?.kind !== 'publish') throw notFound('failed task', deadLetterId)

@@ -2,6 +2,7 @@ import { notFound } from '#domain/errors.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { webhookSecretName } from './add-feed.ts'
+import { feedIncident } from './pull-feed.ts'
 import { feedOf } from './resolve-source.ts'
 
 /** The feed is pulled no more and its webhooks are refused; its openings stay as they are, its history stays to be read. Throws `not_found`. */
@@ -13,11 +14,12 @@ export async function removeFeed(
 ): Promise<void> {
   const { id } = await feedOf(store, org, name)
   await store.transact(org, cause, async (tx) => {
-    const feed = await tx.get('feeds', id)
+    const [feed, incident] = [await tx.get('feeds', id), await tx.get('incidents', feedIncident(id))]
     if (!feed?.active) throw notFound('feed', name)
     tx.record('feeds', { ...feed, active: false, nextPullAt: null, webhookSecretLast4: null }, feed, {
       action: 'feed.removed',
     })
+    if (incident && !incident.closedAt) tx.put('incidents', { ...incident, closedAt: tx.now })
   })
   await secrets.remove(webhookSecretName(org, id))
 }

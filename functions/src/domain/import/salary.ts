@@ -1,6 +1,6 @@
 import type { DesiredSalary } from '../candidate.ts'
+import { minorDigits } from '../currency.ts'
 import { decimalText, salaryPeriod } from '../ingest/money-text.ts'
-import { minorDigits } from '../money.ts'
 import { quoted, type Read, read, textOf, unread } from './value.ts'
 
 export interface SalaryContext {

@@ -10,6 +10,7 @@ import { publishCampaign } from '#functions/capabilities/campaigns/publish-campa
 import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
 import { readMetrics } from '#functions/capabilities/metrics/read-metrics.ts'
 import type { App } from '#functions/lib/http.ts'
+import { wellFormedJson } from '#functions/lib/intake/well-formed.ts'
 import { etag, IdParam, json, jsonBody, PageQuery, pageOf, problems } from '#functions/lib/openapi.ts'
 import { causeOf, demand } from '#functions/lib/session.ts'
 import { ports } from '#functions/wiring.ts'
@@ -92,6 +93,7 @@ const metrics = createRoute({
 })
 
 export function campaignRoutes(app: App): void {
+  app.use('/v1/campaigns/*', wellFormedJson)
   app.openapi(list, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'read')

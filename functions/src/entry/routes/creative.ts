@@ -4,6 +4,7 @@ import { Image } from '#domain/machinery.ts'
 import { composeCopy } from '#functions/capabilities/campaigns/compose-copy.ts'
 import { uploadImage } from '#functions/capabilities/images/upload-image.ts'
 import type { App } from '#functions/lib/http.ts'
+import { wellFormedJson } from '#functions/lib/intake/well-formed.ts'
 import { json, jsonBody, problems } from '#functions/lib/openapi.ts'
 import { causeOf, demand } from '#functions/lib/session.ts'
 import { ports } from '#functions/wiring.ts'
@@ -31,6 +32,7 @@ const suggest = createRoute({
 })
 
 export function creativeRoutes(app: App): void {
+  app.use('/v1/copy', wellFormedJson)
   app.openapi(upload, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'campaigns:write')

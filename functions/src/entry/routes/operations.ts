@@ -6,6 +6,7 @@ import { ConnectionInput, checkConnection, connect } from '#functions/capabiliti
 import { syncNow } from '#functions/capabilities/metrics/start-syncs.ts'
 import { listTasks } from '#functions/capabilities/tasks/list-tasks.ts'
 import type { App } from '#functions/lib/http.ts'
+import { wellFormedJson } from '#functions/lib/intake/well-formed.ts'
 import { IdParam, json, jsonBody, problems } from '#functions/lib/openapi.ts'
 import { causeOf, demand } from '#functions/lib/session.ts'
 import { ports } from '#functions/wiring.ts'
@@ -98,6 +99,7 @@ const redrive = createRoute({
 })
 
 export function operationRoutes(app: App): void {
+  for (const path of ['/v1/connections/*', '/v1/sync', '/v1/schedules/*']) app.use(path, wellFormedJson)
   app.openapi(listConnections, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'read')

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Actor, ROLES } from '#domain/actor.ts'
 import { DomainError } from '#domain/errors.ts'
 import type { App } from '#functions/lib/http.ts'
+import { wellFormedJson } from '#functions/lib/intake/well-formed.ts'
 import { json, jsonBody } from '#functions/lib/openapi.ts'
 import { ports } from '#functions/wiring.ts'
 
@@ -42,6 +43,7 @@ const me = createRoute({
 })
 
 export function systemRoutes(app: App): void {
+  app.use('/auth/*', wellFormedJson)
   app.openapi(health, async (c) => {
     const checks = await (await ports('health')).health()
     const ok = Object.values(checks).every((answer) => answer === 'ok')

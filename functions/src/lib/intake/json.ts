@@ -78,7 +78,7 @@ export function parseJson(text: string, firstLine = 1): unknown {
     const { line, column, message } = faultOf(text)
     const where = `line ${line + firstLine - 1}, column ${column}`
     throw new DomainError('invalid', `Broken JSON at ${where}: ${message}`, {
-      remedy: 'Mend it there and send it again; nothing was taken.',
+      remedy: 'Mend it there and send it again.',
       problems: [{ at: where, message }],
     })
   }
