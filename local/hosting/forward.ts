@@ -20,6 +20,8 @@ export function forwardTo(functionUrl: string, request: IncomingMessage, respons
       },
     },
     (answer) => {
+      // The browser has gone meanwhile (a reload): there is nobody to answer.
+      if (response.destroyed) return void answer.destroy()
       const kept = Object.entries(answer.headers).filter(([name]) => !PER_HOP.includes(name))
       for (const [name, value] of kept) if (value !== undefined) response.setHeader(name, value)
       response.statusCode = answer.statusCode ?? 502

@@ -21,6 +21,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
   const { may } = useSession()
   const toast = useToast()
   const [asking, setAsking] = useState<'publish' | 'resume' | null>(null)
+  const [asked, setAsked] = useState<Move | null>(null)
   const { id, status } = campaign
   const work = useCallback(
     (call: Call, move: Move) =>
@@ -33,6 +34,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
   )
   const { run, busy, problem } = useAction(work)
   const ask = async (move: Move) => {
+    setAsked(move)
     if (!(await run(move))) return
     const undo = move === 'pause' ? { action: { label: common.undo, run: () => void ask('resume') } } : {}
     toast({ text: texts.asked[move], ...undo })
@@ -49,17 +51,17 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
       )}
       {pausable && may('campaigns:pause') && (
         <Button icon="pause" busy={busy} onClick={() => void ask('pause')}>
-          {busy ? texts.pausing : texts.pause}
+          {busy && asked === 'pause' ? texts.pausing : texts.pause}
         </Button>
       )}
       {canMove('resume', status) && may('campaigns:publish') && (
         <Button icon="play" busy={busy} onClick={() => setAsking('resume')}>
-          {busy ? texts.resuming : texts.resume}
+          {busy && asked === 'resume' ? texts.resuming : texts.resume}
         </Button>
       )}
       {canMove('publish', status) && may('campaigns:publish') && (
         <Button kind="primary" icon="campaigns" busy={busy} onClick={() => setAsking('publish')}>
-          {busy ? texts.publishing : again ? texts.publishAgain : texts.publish}
+          {busy && asked === 'publish' ? texts.publishing : again ? texts.publishAgain : texts.publish}
         </Button>
       )}
       <PublishDialog
