@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { ANDES_ACCOUNT } from '#local/sandbox/accounts.ts'
 import { removePlace, type Stack, type StackPlace, stackPlace, startStack, until } from '#tests/support/stack.ts'
 import { controlOf, terminal } from '#tests/support/terminal.ts'
 
@@ -104,6 +107,11 @@ test('a job becomes a running, measured campaign, and closing it stops the ad', 
     return status === 'PAUSED' && reason?.code === 'job_closed' && channels[0]?.confirmed === 'paused'
   })
 
+  const Calls = z.object({ calls: z.array(z.object({ correlation: z.string().nullable(), operation: z.string() })) })
+  const { calls } = Calls.parse(await sandbox('/_sandbox/calls?limit=200'))
+  const caused = calls.filter(({ correlation }) => correlation === 'thread-test-0001').map(({ operation }) => operation)
+  expect(caused, 'the push that closed the job is named at the platform’s door').toContain('update')
+
   const atClose = await books()
   await advance('P3D')
   expect((await books()).spendMicros).toBe(atClose.spendMicros)
@@ -157,6 +165,16 @@ test('kill -9 of the function host during a publish: every campaign finishes, on
   for (const { ref } of campaigns) {
     const mine = (await objects()).filter(({ name }) => name?.startsWith(`${ref} `))
     expect(mine.map(({ kind }) => kind).sort(), ref).toEqual(['ad', 'adset', 'campaign', 'creative'])
+  }
+})
+
+test('no token, key or password is in any log', () => {
+  const { apiKey, users } = stack.profile()
+  const folder = join(place.folder, String(place.base), 'logs')
+  const secrets = [apiKey, ANDES_ACCOUNT.token, ...users.map(({ password }) => password)]
+  for (const file of readdirSync(folder)) {
+    const text = readFileSync(join(folder, file), 'utf8')
+    for (const [i, secret] of secrets.entries()) expect(text.includes(secret), `secret ${i} in ${file}`).toBe(false)
   }
 })
 

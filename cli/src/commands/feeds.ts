@@ -62,7 +62,7 @@ export function feedsCommands(program: Command, cli: Cli): void {
         { head: 'FORMAT', of: (f) => f.format },
         { head: 'EVERY', of: (f) => (f.url ? `${f.everyMinutes} min` : 'pushed') },
         { head: 'LAST GOOD', of: (f) => format.instant(f.health.lastSuccessAt) },
-        { head: 'JOBS', of: (f) => format.integer(f.health.counts?.received), align: 'right' },
+        { head: 'JOBS', of: (f) => format.integer(taken(f.health.counts)), align: 'right' },
         { head: 'LAST ERROR', of: (f) => f.health.lastError, wide: true },
       ],
     })
@@ -107,3 +107,7 @@ const details = ({ details, format }: Output, feed: AddedFeed): string =>
     ['last error', feed.health?.lastError],
     ['next pull', format.instant(feed.nextPullAt)],
   ])
+
+/** Openings that the last reading found and took. */
+const taken = (counts: Feed['health']['counts']): number | undefined =>
+  counts ? counts.received - counts.rejected - counts.merged : undefined

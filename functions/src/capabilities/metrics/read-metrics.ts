@@ -57,12 +57,18 @@ export async function readMetrics(
     applications: sums?.applications ?? null,
     received: campaign.received,
     reach: whole ? (campaign.reach?.reach ?? null) : null,
-    reachRange: whole && campaign.reach ? { since: campaign.reach.since, until: campaign.reach.until } : null,
+    reachRange: whole && campaign.reach ? reachRange(campaign, campaign.reach) : null,
     ...derive(sums ?? { impressions: 0, clicks: 0, spendMicros: 0, applications: 0 }),
     days: rows.map(([day, row]) => ({ day, ...row })),
     syncedAt: campaign.syncedAt,
   }
 }
+
+/** The platform names the whole of its own range; before its first day the campaign reached nobody. */
+const reachRange = ({ startsOn }: Campaign, { since, until }: { since: AdDay; until: AdDay }) => ({
+  since: since < startsOn ? startsOn : since,
+  until,
+})
 
 const spendOf = ({ dailyBudget: { currency } }: Campaign, micros: number): Money => ({
   minor: Math.round(micros / microsPerMinor(currency)),
