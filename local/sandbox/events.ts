@@ -3,9 +3,14 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 export type Fields = { readonly [key: string]: Json }
 
+/** The platforms that sell advertising; all of them share one world, so one clock, one ledger and one book. */
+export type AdPlatformName = 'meta' | 'google-ads' | 'amazon-ads'
+
 export type Kind = 'campaign' | 'adset' | 'creative' | 'ad' | 'image' | 'audience'
 
 export interface Account {
+  /** Whose account it is; ids never meet across platforms. */
+  platform: AdPlatformName
   /** Digits, without act_. */
   id: string
   name: string

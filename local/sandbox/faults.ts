@@ -20,7 +20,7 @@ export const FAULTS = [
 ] as const
 export type FaultKind = (typeof FAULTS)[number]
 
-export const PLATFORMS = ['meta', 'gemini'] as const
+export const PLATFORMS = ['meta', 'google-ads', 'amazon-ads', 'gemini'] as const
 export type FaultPlatform = (typeof PLATFORMS)[number]
 
 /** What a call is, for faults, counts and the record of calls. */

@@ -11,6 +11,8 @@ export const StepRecord = z.object({
   /** sent = the call may have happened: look before repeating. */
   state: z.enum(['planned', 'sent', 'done']),
   externalId: z.string().nullable(),
+  /** Digest of the step as the platform last took it; another one in the plan = to be updated. */
+  applied: z.string().nullable(),
   attempts: z.int(),
   /** Real time: quarantine is measured against the platform, not against the demo's clock. */
   sentAt: Instant.nullable(),

@@ -8,6 +8,8 @@ export const PlannedStep = z.object({
   /** Ends in `~token`; looked up by it after an unknown outcome. Null for content-addressed objects (images). */
   name: z.string().nullable(),
   payload: z.record(z.string(), z.unknown()),
+  /** Hash of level and payload: equal digests are equal objects (lib/planned-step.ts). */
+  digest: z.string(),
 })
 export type PlannedStep = z.infer<typeof PlannedStep>
 

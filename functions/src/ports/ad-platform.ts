@@ -4,6 +4,7 @@ import type { Connection } from '#domain/connection.ts'
 import type { PlatformKey } from '#domain/ids.ts'
 import type { Job } from '#domain/job.ts'
 import type { DayRow } from '#domain/metrics.ts'
+import type { Money } from '#domain/money.ts'
 import type { ChannelPlan, PlannedStep } from '#domain/plan.ts'
 import type { Segment } from '#domain/segment.ts'
 import type { AdDay } from '#domain/time.ts'
@@ -14,6 +15,8 @@ export interface Brief {
   campaign: Campaign
   job: Job
   segments: Segment[]
+  /** This channel's share of the campaign's daily budget. */
+  dailyBudget: Money
   /** Where the ad's link leads: our tracker. */
   clickUrl: string
   /** The ad account's zone: campaign days begin and end there. */
@@ -62,12 +65,15 @@ export interface AdPlatform {
   /** No side effect; may look up the platform's own targeting vocabulary. */
   plan(brief: Brief): Promise<ChannelPlan>
   create(step: PlannedStep, made: Made): Promise<string>
+  /** Brings the object that was made of the step to the step's payload; what is so already is no error. */
+  update(step: PlannedStep, made: Made): Promise<void>
   /** Objects whose name is exactly the step's, oldest first. */
   find(step: PlannedStep, made: Made): Promise<FoundObject[]>
   /** Sets the whole channel's delivery; setting what is set is no error. */
   set(made: Made, delivery: 'active' | 'paused'): Promise<void>
   state(made: Made): Promise<PlatformState>
-  remove(id: string): Promise<void>
+  /** Stops and removes one object; one that is gone already is no error. */
+  remove(level: string, id: string): Promise<void>
   /** Platform ids of the account's campaigns that do not deliver: paused, rejected or removed, by whomever. Calls grow with pages. */
   stopped(): Promise<string[]>
   report(query: ReportQuery, token: string | null): Promise<ReportStep>

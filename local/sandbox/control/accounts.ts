@@ -78,7 +78,7 @@ export function addAccount(
 ): void {
   const { id: prefixed, token: secret, ...facts } = known
   const id = prefixed.replace(/^act_/, '')
-  world.record({ type: 'account', account: { ...facts, ...more, id, createdAt: world.now() } })
+  world.record({ type: 'account', account: { platform: 'meta', ...facts, ...more, id, createdAt: world.now() } })
   const before = world.tokens.get(secret)
   world.record({
     type: 'token',

@@ -38,7 +38,7 @@ export function books(parts: Parts, query: URLSearchParams): unknown {
     seed: world.seed,
     accounts: accounts.map((account) => ({
       ...account,
-      id: `act_${account.id}`,
+      id: bookId(account),
       createdAt: iso(account.createdAt),
       totals: totals(
         account,
@@ -54,7 +54,8 @@ export function books(parts: Parts, query: URLSearchParams): unknown {
     campaigns: campaigns.map(({ account, thing, rows }) => ({
       id: thing.id,
       name: current(thing).name,
-      account: `act_${account.id}`,
+      platform: account.platform,
+      account: bookId(account),
       currency: account.currency,
       status: current(thing).status,
       totals: totals(account, merge(parts, rows)),
@@ -67,6 +68,10 @@ export function books(parts: Parts, query: URLSearchParams): unknown {
     faults: parts.faults.list(),
   }
 }
+
+/** Meta's accounts are named act_; the others by their digits alone. */
+const bookId = (account: Account | undefined): string =>
+  account?.platform === 'meta' ? `act_${account.id}` : (account?.id ?? '')
 
 interface CampaignRows {
   account: Account
@@ -111,7 +116,7 @@ function adsOf(account: Account, campaign: Thing, rows: readonly AdFigures[]): o
     id: ad,
     campaignId: campaign.id,
     adsetId: found[0]?.adset,
-    account: `act_${account.id}`,
+    account: bookId(account),
     currency: account.currency,
     days: found.map((row) => ({
       date: dateOf(row.day),
@@ -132,7 +137,8 @@ function objectOf({ world }: Parts, thing: Thing, at: number): object {
   return {
     id: thing.id,
     kind: thing.kind,
-    account: `act_${thing.account}`,
+    platform: world.accounts.get(thing.account)?.platform,
+    account: bookId(world.accounts.get(thing.account)),
     name: fields.name ?? null,
     status: text(fields.status),
     effectiveStatus: effectiveStatus(world, thing, at),

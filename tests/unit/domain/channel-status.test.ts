@@ -13,12 +13,12 @@ function channel(desired: Desired, confirmed: Confirmed, state: StepRecord['stat
     confirmed,
     because: { code: 'job_closed', message: 'JOB-0001' },
     plan: {
-      steps: [{ key: 'campaign', level: 'campaign', name: 'x', payload: {} }],
+      steps: [{ key: 'campaign', level: 'campaign', name: 'x', payload: {}, digest: 'd' }],
       targeting: [],
       mostItCanCost: money,
       mostOnOneDay: money,
     },
-    steps: [{ key: 'campaign', state, externalId: null, attempts: 0, sentAt: null, doneAt: null }],
+    steps: [{ key: 'campaign', state, externalId: null, applied: null, attempts: 0, sentAt: null, doneAt: null }],
   }
 }
 const status = (c: ReturnType<typeof channel>, today = TODAY) =>

@@ -9,8 +9,9 @@ const record = (key: string, state: StepRecord['state']): StepRecord => ({
   attempts: 1,
   sentAt: null,
   doneAt: null,
+  applied: null,
 })
-const step = (key: string) => ({ key, level: key, name: `${key} ~x`, payload: {} })
+const step = (key: string) => ({ key, level: key, name: `${key} ~x`, payload: {}, digest: 'd' })
 const money = { minor: 1, currency: 'USD' }
 
 const channel = (

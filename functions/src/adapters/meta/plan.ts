@@ -5,6 +5,7 @@ import type { ChannelPlan, PlannedStep } from '#domain/plan.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import { addDays, daysBetween, startOfDay } from '#domain/time.ts'
 import { token } from '#functions/lib/hash.ts'
+import { plannedStep } from '#functions/lib/planned-step.ts'
 import type { Brief } from '#functions/ports/index.ts'
 import { budgetText, mostOnOneDay, mostOver } from './amounts.ts'
 import type { GraphApi } from './graph-api.ts'
@@ -71,26 +72,27 @@ export async function planMeta(
   return {
     steps,
     targeting: adSets.map(({ targeted }) => targeted.explained),
-    mostItCanCost: mostOver(days, campaign.dailyBudget),
-    mostOnOneDay: mostOnOneDay(campaign.dailyBudget),
+    mostItCanCost: mostOver(days, brief.dailyBudget),
+    mostOnOneDay: mostOnOneDay(brief.dailyBudget),
   }
 }
 
-const campaignStep = ({ campaign }: Brief, name: string): PlannedStep => ({
-  key: 'campaign',
-  level: 'campaign',
-  name,
-  payload: {
+const campaignStep = ({ campaign, dailyBudget }: Brief, name: string): PlannedStep =>
+  plannedStep({
+    key: 'campaign',
+    level: 'campaign',
     name,
-    objective: 'OUTCOME_LEADS',
-    status: 'PAUSED',
-    buying_type: 'AUCTION',
-    special_ad_categories: ['EMPLOYMENT'],
-    special_ad_category_country: campaign.countries,
-    daily_budget: budgetText(campaign.dailyBudget),
-    bid_strategy: 'LOWEST_COST_WITHOUT_CAP',
-  },
-})
+    payload: {
+      name,
+      objective: 'OUTCOME_LEADS',
+      status: 'PAUSED',
+      buying_type: 'AUCTION',
+      special_ad_categories: ['EMPLOYMENT'],
+      special_ad_category_country: campaign.countries,
+      daily_budget: budgetText(dailyBudget),
+      bid_strategy: 'LOWEST_COST_WITHOUT_CAP',
+    },
+  })
 
 function adSetStep(
   { campaign, timeZone }: Brief,
@@ -100,7 +102,7 @@ function adSetStep(
   targeting: Record<string, unknown>,
 ): PlannedStep {
   const dsa = campaign.countries.some((country) => DSA_COUNTRIES.has(country))
-  return {
+  return plannedStep({
     key,
     level: 'ad-set',
     name,
@@ -117,36 +119,37 @@ function adSetStep(
       end_time: startOfDay(addDays(campaign.endsOn, 1), timeZone).toISOString(),
       ...(dsa && { dsa_beneficiary: required(connection, 'beneficiary'), dsa_payor: required(connection, 'payor') }),
     },
-  }
+  })
 }
 
 /** The audience first, then its members: hashes are fetched when they are sent, and no document of ours holds them. */
 const audienceSteps = (segment: string, people: number, name: string): PlannedStep[] => [
-  {
+  plannedStep({
     key: `audience:${segment}`,
     level: 'audience',
     name,
     payload: { name, subtype: 'CUSTOM', customer_file_source: 'USER_PROVIDED_ONLY' },
-  },
-  {
+  }),
+  plannedStep({
     key: `members:${segment}`,
     level: 'members',
     name: null,
     payload: { audience: `{audience:${segment}}`, segment, people },
-  },
+  }),
 ]
 
 /** Content-addressed: uploading the same bytes again gives the same hash, so it needs no look-up. */
-const imageStep = (sha256: string): PlannedStep => ({
-  key: 'image',
-  level: 'image',
-  name: null,
-  payload: { image: sha256 },
-})
+const imageStep = (sha256: string): PlannedStep =>
+  plannedStep({
+    key: 'image',
+    level: 'image',
+    name: null,
+    payload: { image: sha256 },
+  })
 
 function creativeStep({ campaign, clickUrl }: Brief, connection: Connection, name: string): PlannedStep {
   const { primaryText, headline, description, image } = campaign.creative
-  return {
+  return plannedStep({
     key: 'creative',
     level: 'creative',
     name,
@@ -165,12 +168,13 @@ function creativeStep({ campaign, clickUrl }: Brief, connection: Connection, nam
       },
       url_tags: `utm_source=meta&utm_medium=paid_social&utm_campaign=${campaign.ref}`,
     },
-  }
+  })
 }
 
-const adStep = (key: string, name: string): PlannedStep => ({
-  key: `ad:${key}`,
-  level: 'ad',
-  name,
-  payload: { name, adset_id: `{ad-set:${key}}`, creative: { creative_id: '{creative}' }, status: 'PAUSED' },
-})
+const adStep = (key: string, name: string): PlannedStep =>
+  plannedStep({
+    key: `ad:${key}`,
+    level: 'ad',
+    name,
+    payload: { name, adset_id: `{ad-set:${key}}`, creative: { creative_id: '{creative}' }, status: 'PAUSED' },
+  })

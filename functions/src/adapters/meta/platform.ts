@@ -101,6 +101,11 @@ export function metaPlatform(connection: Connection, token: string, sources: Sou
       return Created.parse(await call(fill(step.payload, made) as Record<string, unknown>)).id
     },
 
+    async update(step, made) {
+      const id = made[step.key] ?? ''
+      await api.call('POST', [id], fill(step.payload, made) as Record<string, unknown>)
+    },
+
     async find(step, made) {
       const list = listers[step.level]
       if (!list || step.name === null) return []
@@ -140,7 +145,7 @@ export function metaPlatform(connection: Connection, token: string, sources: Sou
       return { confirmed: 'paused', message: null }
     },
 
-    remove: async (id) => {
+    remove: async (_level, id) => {
       await api.call('DELETE', [id])
     },
 

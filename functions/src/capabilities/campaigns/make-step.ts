@@ -54,7 +54,7 @@ export async function reconcileStep(
   if (oldest) {
     for (const extra of extras) {
       log().error({ step: step.key, extra: extra.id }, 'a second object of one step: removed')
-      await platform.remove(extra.id)
+      await platform.remove(step.level, extra.id)
     }
     await keep(ports, hold, step, oldest.id)
     return false
@@ -69,7 +69,12 @@ async function keep(ports: Needs, hold: Hold, step: PlannedStep, externalId: str
   await underLease(ports, hold, async (tx, channel) => {
     const known = channel.steps.find((s) => s.key === step.key)?.externalId
     tx.measure('channels', hold.channelId, {
-      steps: withStep(channel.steps, step.key, { state: 'done', externalId: known ?? externalId, doneAt: tx.now }),
+      steps: withStep(channel.steps, step.key, {
+        state: 'done',
+        externalId: known ?? externalId,
+        applied: step.digest,
+        doneAt: tx.now,
+      }),
       lease: renewed(tx, hold),
       ...(channel.confirmed === 'unknown' && step.level === 'campaign' && { confirmed: 'paused', confirmedAt: tx.now }),
       failures: 0,

@@ -39,6 +39,7 @@ export async function planCampaign(ports: Needs, org: string, campaign: Campaign
           campaign,
           job,
           segments: segments.filter((s) => s !== undefined),
+          dailyBudget: campaign.dailyBudget,
           clickUrl,
           timeZone: connection.timeZone,
         })

@@ -60,6 +60,7 @@ function intend(
       key,
       state: 'planned',
       externalId: null,
+      applied: null,
       attempts: 0,
       sentAt: null,
       doneAt: null,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Connection } from '#domain/connection.ts'
+import { secretLast4 } from '#domain/credentials.ts'
 import { DomainError, notFound } from '#domain/errors.ts'
 import type { PlatformKey } from '#domain/ids.ts'
 import { Currency } from '#domain/money.ts'
@@ -42,7 +43,7 @@ export async function connect(
     currency: 'USD',
     timeZone: 'Etc/UTC',
     settings: input.settings,
-    tokenLast4: input.token.slice(-4),
+    tokenLast4: secretLast4(platform, input.token),
     secret,
     status: 'unchecked' as const,
     checkedAt: null,
