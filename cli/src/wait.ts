@@ -16,7 +16,7 @@ export interface ChannelState {
   platform: string
   status: CampaignStatus
   reason: Reason | null
-  desired: 'active' | 'paused'
+  desired: 'active' | 'paused' | 'closed'
 }
 
 export type Move = 'publish' | 'pause' | 'resume'

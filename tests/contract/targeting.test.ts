@@ -69,7 +69,8 @@ async function publishAndRun(segments: string[]): Promise<void> {
 describe('segments', () => {
   test('become cities and interests; the plan says what became what, and what was left out and why', async () => {
     const draft = await draftCampaign(world, { segments: ['seg_data'] })
-    const [planned] = await planCampaign(world.ports, ORG, draft)
+    const { channels } = await planCampaign(world.ports, ORG, draft)
+    const [planned] = channels
     const [targeting] = planned?.plan.targeting ?? []
     expect(targeting?.became).toContainEqual(expect.objectContaining({ kind: 'city', from: 'Bogotá' }))
     expect(targeting?.became).toContainEqual(expect.objectContaining({ kind: 'interest', from: 'Python' }))

@@ -1,15 +1,30 @@
-import type { CampaignStatus, Reason } from './campaign.ts'
+import type { Campaign, CampaignStatus, CampaignTerms, Reason } from './campaign.ts'
 import type { Channel } from './channel.ts'
 import { DomainError } from './errors.ts'
 
 type ChannelView = Pick<Channel, 'status' | 'reason' | 'desired'>
 
 /** The moves of FEATURES.md A24 that a person or a rule may ask for; everything else is derived from what platforms confirm. */
-const ALLOWED: Record<'publish' | 'pause' | 'resume' | 'edit', readonly CampaignStatus[]> = {
-  publish: ['DRAFT', 'FAILED', 'REJECTED'],
+const ALLOWED: Record<'publish' | 'amend' | 'pause' | 'resume' | 'edit' | 'close', readonly CampaignStatus[]> = {
+  /** PARTIAL: what runs is left alone, what failed is tried again. */
+  publish: ['DRAFT', 'FAILED', 'REJECTED', 'PARTIAL'],
+  /** Publishing changed terms. */
+  amend: ['FAILED', 'REJECTED', 'PARTIAL', 'SCHEDULED', 'PROCESSING', 'ACTIVE'],
   pause: ['SCHEDULED', 'PENDING', 'PROCESSING', 'ACTIVE', 'PARTIAL', 'DRAINING', 'PAUSED'],
   resume: ['PAUSED', 'DRAINING'],
-  edit: ['DRAFT'],
+  edit: ['DRAFT', 'FAILED', 'REJECTED', 'PARTIAL', 'SCHEDULED', 'PROCESSING', 'ACTIVE', 'PAUSED'],
+  close: [
+    'FAILED',
+    'REJECTED',
+    'PARTIAL',
+    'SCHEDULED',
+    'PENDING',
+    'PROCESSING',
+    'ACTIVE',
+    'DRAINING',
+    'PAUSED',
+    'COMPLETED',
+  ],
 }
 
 /** Throws `illegal_state` (409) where the status forbids the move. */
@@ -18,6 +33,13 @@ export function assertMove(move: keyof typeof ALLOWED, status: CampaignStatus, r
   throw new DomainError('illegal_state', `${ref} is ${status}: it cannot be asked to ${move}`, {
     remedy: `${move} is possible when a campaign is ${ALLOWED[move].join(', ')}.`,
   })
+}
+
+/** The terms as they will be once what is pending is published. */
+export function termsOf(campaign: Campaign): CampaignTerms {
+  const { name, dailyBudget, split, startsOn, endsOn, countries, segments, creative, pending } = campaign
+  const terms: CampaignTerms = { name, dailyBudget, split, startsOn, endsOn, countries, segments, creative }
+  return Object.assign(terms, pending)
 }
 
 const LIVE: readonly CampaignStatus[] = ['ACTIVE', 'PARTIAL']

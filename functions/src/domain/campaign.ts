@@ -4,6 +4,7 @@ import { Entity } from './entity.ts'
 import { Id, PLATFORMS } from './ids.ts'
 import { Counts } from './metrics.ts'
 import { Money } from './money.ts'
+import { Split } from './split.ts'
 import { AdDay, Instant } from './time.ts'
 
 export const CAMPAIGN_STATUSES = [
@@ -31,14 +32,12 @@ export type Reason = z.infer<typeof Reason>
 export const RangeReach = z.object({ since: AdDay, until: AdDay, reach: z.int() })
 export type RangeReach = z.infer<typeof RangeReach>
 
-export const Campaign = Entity.extend({
-  ref: z.string(),
+/** What a recruiter decides about a campaign and may decide anew while it runs. */
+export const CampaignTerms = z.object({
   name: z.string().min(1).max(200),
-  jobId: Id,
-  jobRef: z.string(),
-  jobTitle: z.string(),
-  platforms: z.array(z.enum(PLATFORMS)).min(1),
+  /** Over all platforms; `split` says who gets how much of it. */
   dailyBudget: Money,
+  split: Split,
   startsOn: AdDay,
   /** Required: an ad without an end outlives a dead AdFlux. Delivery stops when this day is over in the account's zone. */
   endsOn: AdDay,
@@ -46,6 +45,18 @@ export const Campaign = Entity.extend({
   countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
   segments: z.array(Id).max(10),
   creative: Creative,
+})
+export type CampaignTerms = z.infer<typeof CampaignTerms>
+
+export const Campaign = Entity.extend({
+  ...CampaignTerms.shape,
+  ref: z.string(),
+  jobId: Id,
+  jobRef: z.string(),
+  jobTitle: z.string(),
+  platforms: z.array(z.enum(PLATFORMS)).min(1),
+  /** Changed terms that no platform has yet: they hold when they are published. */
+  pending: CampaignTerms.partial().nullable(),
   status: CampaignStatus,
   reason: Reason.nullable(),
   createdBy: z.string(),

@@ -1,10 +1,12 @@
 import type { Campaign, CampaignStatus, Reason } from './campaign.ts'
 import type { Channel } from './channel.ts'
+import { mayRun } from './next-move.ts'
 import type { AdDay } from './time.ts'
 
 type ChannelView = Pick<Channel, 'desired' | 'because' | 'confirmed' | 'steps' | 'plan'>
 
 const CREATING: Reason = { code: 'creating', message: null }
+const CHANGING: Reason = { code: 'changing', message: null }
 const IN_REVIEW: Reason = { code: 'in_review', message: null }
 
 /** A channel's status from what its platform confirmed; `message` is the platform's own sentence of the last answer. */
@@ -16,25 +18,25 @@ export function channelStatus(
 ): { status: CampaignStatus; reason: Reason | null } {
   const { desired, because, confirmed } = channel
   const over = today > dates.endsOn
-  const made = channel.plan.steps.every((step) => channel.steps.find((s) => s.key === step.key)?.state === 'done')
+  const recordOf = (key: string) => channel.steps.find((s) => s.key === key)
+  const made = channel.plan.steps.every((step) => recordOf(step.key)?.state === 'done')
+  const changed = made && channel.plan.steps.every((step) => recordOf(step.key)?.applied === step.digest)
+  const stopped = !mayRun(channel)
 
   if (confirmed === 'gone') return { status: 'FAILED', reason: { code: 'removed_on_platform', message } }
   if (confirmed === 'rejected' && desired === 'active')
     return { status: 'REJECTED', reason: { code: 'rejected', message } }
-  if (over && (confirmed === 'paused' || !made))
-    return { status: 'COMPLETED', reason: { code: 'ended', message: null } }
-  if (desired === 'paused') {
-    const stopped = confirmed === 'paused' || confirmed === 'rejected' || !made
-    return { status: stopped ? 'PAUSED' : 'DRAINING', reason: because }
-  }
-  if (!made) {
+  if (over && stopped) return { status: 'COMPLETED', reason: { code: 'ended', message: null } }
+  if (desired === 'closed') return { status: stopped ? 'ARCHIVED' : 'DRAINING', reason: because }
+  if (desired === 'paused') return { status: stopped ? 'PAUSED' : 'DRAINING', reason: because }
+  if (!made && confirmed !== 'active' && confirmed !== 'in_review') {
     const begun = channel.steps.some((s) => s.state !== 'planned')
     return begun ? { status: 'PROCESSING', reason: CREATING } : { status: 'PENDING', reason: null }
   }
   if (confirmed === 'active')
     return today < dates.startsOn
       ? { status: 'SCHEDULED', reason: { code: 'starts_later', message: dates.startsOn } }
-      : { status: 'ACTIVE', reason: null }
+      : { status: 'ACTIVE', reason: changed ? null : CHANGING }
   if (confirmed === 'in_review') return { status: 'PROCESSING', reason: IN_REVIEW }
   return { status: 'PROCESSING', reason: { code: 'activating', message: null } }
 }

@@ -8,10 +8,11 @@ import { Instant } from './time.ts'
 /** One object to be made on the platform. Written before the call, so that no outcome is ever forgotten. */
 export const StepRecord = z.object({
   key: z.string(),
+  level: z.string(),
   /** sent = the call may have happened: look before repeating. */
   state: z.enum(['planned', 'sent', 'done']),
   externalId: z.string().nullable(),
-  /** Digest of the step as the platform last took it; another one in the plan = to be updated. */
+  /** Digest of the step as it was sent last; another one in the plan = to be updated. */
   applied: z.string().nullable(),
   attempts: z.int(),
   /** Real time: quarantine is measured against the platform, not against the demo's clock. */
@@ -23,7 +24,7 @@ export type StepRecord = z.infer<typeof StepRecord>
 export const Lease = z.object({ fence: z.int(), owner: z.string(), until: Instant })
 export type Lease = z.infer<typeof Lease>
 
-export const Desired = z.enum(['active', 'paused'])
+export const Desired = z.enum(['active', 'paused', 'closed'])
 export type Desired = z.infer<typeof Desired>
 
 /** What the platform said last, in our words. `unknown` until it has spoken. */
@@ -46,6 +47,8 @@ export const Channel = Entity.extend({
   reason: Reason.nullable(),
   plan: ChannelPlan,
   steps: z.array(StepRecord),
+  /** `deliveryMark` of the plan that the platform was last told to deliver. */
+  delivered: z.string().nullable(),
   lease: Lease,
   /** Part of the task name: a new one for each intended drive, so that the platform of tasks never swallows it as a duplicate. */
   epoch: z.int(),

@@ -40,3 +40,14 @@ export function microsOfDecimal(text: string): number {
   const micros = Number(match[2]) * 1_000_000 + Number((match[3] ?? '').padEnd(6, '0'))
   return match[1] ? -micros : micros
 }
+
+/** Sum of amounts in one currency; nothing at all cannot be summed. */
+export function sumMoney(amounts: readonly Money[]): Money {
+  const [first, ...rest] = amounts
+  if (!first) throw new DomainError('invalid', 'There is no amount to sum')
+  if (rest.some(({ currency }) => currency !== first.currency))
+    throw new DomainError('invalid', 'Amounts in different currencies cannot be summed', {
+      remedy: 'Make one campaign for each currency.',
+    })
+  return { minor: amounts.reduce((sum, { minor }) => sum + minor, 0), currency: first.currency }
+}

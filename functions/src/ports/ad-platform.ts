@@ -67,7 +67,7 @@ export interface AdPlatform {
   create(step: PlannedStep, made: Made): Promise<string>
   /** Brings the object that was made of the step to the step's payload; what is so already is no error. */
   update(step: PlannedStep, made: Made): Promise<void>
-  /** Objects whose name is exactly the step's, oldest first. */
+  /** Objects whose name ends in the step's token, oldest first: people may rename, the token stays. */
   find(step: PlannedStep, made: Made): Promise<FoundObject[]>
   /** Sets the whole channel's delivery; setting what is set is no error. */
   set(made: Made, delivery: 'active' | 'paused'): Promise<void>

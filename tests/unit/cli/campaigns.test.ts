@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { CampaignInput } from '#functions/capabilities/campaigns/create-campaign.ts'
+import { CampaignInput } from '#functions/capabilities/campaigns/campaign-input.ts'
 import { adflux, freshFolder } from './adflux.ts'
 import { aCampaign } from './documents.ts'
 import { problem } from './fake-api.ts'

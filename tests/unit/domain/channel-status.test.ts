@@ -18,7 +18,18 @@ function channel(desired: Desired, confirmed: Confirmed, state: StepRecord['stat
       mostItCanCost: money,
       mostOnOneDay: money,
     },
-    steps: [{ key: 'campaign', state, externalId: null, applied: null, attempts: 0, sentAt: null, doneAt: null }],
+    steps: [
+      {
+        key: 'campaign',
+        level: 'campaign',
+        state,
+        externalId: state === 'done' ? '1' : null,
+        applied: 'd',
+        attempts: 0,
+        sentAt: null,
+        doneAt: null,
+      },
+    ],
   }
 }
 const status = (c: ReturnType<typeof channel>, today = TODAY) =>

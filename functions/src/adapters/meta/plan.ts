@@ -1,4 +1,5 @@
 import type { Campaign } from '#domain/campaign.ts'
+import { canonicalJson } from '#domain/canonical-json.ts'
 import type { Connection } from '#domain/connection.ts'
 import { fitText } from '#domain/copy.ts'
 import type { ChannelPlan, PlannedStep } from '#domain/plan.ts'
@@ -53,6 +54,7 @@ export async function planMeta(
           }),
         )
   const title = `${campaign.ref} ${campaign.name}`
+  const creative = creativeStep(brief, connection, (key) => nameOf(org, campaign, key, title))
   const steps: PlannedStep[] = [
     campaignStep(brief, nameOf(org, campaign, 'campaign', title)),
     ...adSets
@@ -65,8 +67,8 @@ export async function planMeta(
       return adSetStep(brief, connection, `ad-set:${key}`, nameOf(org, campaign, `ad-set:${key}`, label), targeting)
     }),
     ...(campaign.creative.image ? [imageStep(campaign.creative.image)] : []),
-    creativeStep(brief, connection, nameOf(org, campaign, 'creative', title)),
-    ...adSets.map(({ key }) => adStep(key, nameOf(org, campaign, `ad:${key}`, title))),
+    creative,
+    ...adSets.map(({ key }) => adStep(key, nameOf(org, campaign, `ad:${key}`, title), creative.key)),
   ]
   const days = daysBetween(campaign.startsOn, campaign.endsOn).length
   return {
@@ -147,34 +149,35 @@ const imageStep = (sha256: string): PlannedStep =>
     payload: { image: sha256 },
   })
 
-function creativeStep({ campaign, clickUrl }: Brief, connection: Connection, name: string): PlannedStep {
+/** A creative cannot be changed there, so its content is part of its key: other words make another creative. */
+function creativeStep(
+  { campaign, clickUrl }: Brief,
+  connection: Connection,
+  nameFor: (key: string) => string,
+): PlannedStep {
   const { primaryText, headline, description, image } = campaign.creative
-  return plannedStep({
-    key: 'creative',
-    level: 'creative',
-    name,
-    payload: {
-      name,
-      object_story_spec: {
-        page_id: required(connection, 'pageId'),
-        link_data: {
-          link: clickUrl,
-          message: primaryText,
-          name: headline,
-          ...(description && { description }),
-          ...(image && { image_hash: '{image}' }),
-          call_to_action: { type: 'APPLY_NOW', value: { link: clickUrl } },
-        },
+  const content = {
+    object_story_spec: {
+      page_id: required(connection, 'pageId'),
+      link_data: {
+        link: clickUrl,
+        message: primaryText,
+        name: headline,
+        ...(description && { description }),
+        ...(image && { image_hash: '{image}' }),
+        call_to_action: { type: 'APPLY_NOW', value: { link: clickUrl } },
       },
-      url_tags: `utm_source=meta&utm_medium=paid_social&utm_campaign=${campaign.ref}`,
     },
-  })
+    url_tags: `utm_source=meta&utm_medium=paid_social&utm_campaign=${campaign.ref}`,
+  }
+  const key = `creative:${token(canonicalJson(content), 8)}`
+  return plannedStep({ key, level: 'creative', name: nameFor(key), payload: { name: nameFor(key), ...content } })
 }
 
-const adStep = (key: string, name: string): PlannedStep =>
+const adStep = (key: string, name: string, creative: string): PlannedStep =>
   plannedStep({
     key: `ad:${key}`,
     level: 'ad',
     name,
-    payload: { name, adset_id: `{ad-set:${key}}`, creative: { creative_id: '{creative}' }, status: 'PAUSED' },
+    payload: { name, adset_id: `{ad-set:${key}}`, creative: { creative_id: `{${creative}}` }, status: 'PAUSED' },
   })

@@ -20,6 +20,14 @@ const EVERY_STATUS = [
   'PENDING_REVIEW',
   'DISAPPROVED',
 ]
+/** What an update may carry; the rest is fixed when the object is made, and `status` is for `set` alone. */
+const CHANGEABLE: Record<string, readonly string[]> = {
+  campaign: ['name', 'daily_budget'],
+  'ad-set': ['name', 'targeting', 'start_time', 'end_time', 'dsa_beneficiary', 'dsa_payor'],
+  creative: ['name'],
+  ad: ['name', 'creative'],
+  audience: ['name'],
+}
 const Created = z.object({ id: z.coerce.string() })
 const Listed = z.object({ id: z.coerce.string(), name: z.string(), created_time: z.string().catch('') })
 const State = z.object({ status: z.string(), effective_status: z.string() })
@@ -102,8 +110,9 @@ export function metaPlatform(connection: Connection, token: string, sources: Sou
     },
 
     async update(step, made) {
-      const id = made[step.key] ?? ''
-      await api.call('POST', [id], fill(step.payload, made) as Record<string, unknown>)
+      if (step.level === 'members') return void (await uploadMembers(step, made))
+      const payload = Object.entries(step.payload).filter(([field]) => CHANGEABLE[step.level]?.includes(field))
+      await api.call('POST', [made[step.key] ?? ''], fill(Object.fromEntries(payload), made) as Record<string, unknown>)
     },
 
     async find(step, made) {
@@ -113,7 +122,7 @@ export function metaPlatform(connection: Connection, token: string, sources: Sou
       const found = await list(made, [{ field: 'name', operator: 'CONTAIN', value: mark }])
       return [...found]
         .map((object): z.infer<typeof Listed> => Listed.parse(object))
-        .filter((object) => object.name === step.name)
+        .filter((object) => object.name.endsWith(mark))
         .map(({ id, created_time }): FoundObject => ({ id, createdAt: created_time }))
         .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id))
     },

@@ -1,14 +1,14 @@
 import { system } from '#domain/actor.ts'
 import { type Channel, channelId } from '#domain/channel.ts'
 import { notFound } from '#domain/errors.ts'
-import { madeOf, nextMove } from '#domain/next-move.ts'
+import { deliveryMark, madeOf, nextMove } from '#domain/next-move.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay } from '#domain/time.ts'
 import { log } from '#functions/lib/log.ts'
 import type { AdPlatform, Ports } from '#functions/ports/index.ts'
 import { conclude, fail, type Outcome } from './conclude.ts'
-import { claim, type Hold, underLease } from './lease.ts'
-import { createStep, reconcileStep } from './make-step.ts'
+import { claim, type Hold, renewed, underLease } from './lease.ts'
+import { createStep, reconcileStep, removeStep, updateStep } from './make-step.ts'
 
 export type DriveNeeds = Pick<Ports, 'store' | 'platforms' | 'tasks' | 'clock'>
 
@@ -56,8 +56,10 @@ async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Prom
       const quarantine = ports.platforms.quarantineMs(channel.platform)
       const wait = await reconcileStep(ports, hold, platform, move.step, move.record, quarantine)
       if (wait) return { kind: 'wait', reason: { code: 'unknown_outcome', message: null }, message: null }
-    } else if (move.kind === 'set') {
-      await platform.set(madeOf(channel.steps), move.delivery)
+    } else if (move.kind === 'update') await updateStep(ports, hold, platform, move.step)
+    else if (move.kind === 'remove') await removeStep(ports, hold, platform, move.record)
+    else if (move.kind === 'set') {
+      await setDelivery(ports, hold, platform, move.delivery)
       await confirm(ports, hold, platform, channel)
     } else {
       const settled =
@@ -75,6 +77,21 @@ async function look(ports: DriveNeeds, hold: Hold): Promise<{ channel: Channel; 
     if (!campaign) throw notFound('campaign', channel.campaignId)
     return { channel, over: adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn }
   })
+}
+
+/** From the intent on an ad may be running, whatever becomes of the answer; only the platform's own word ends that. */
+async function setDelivery(ports: DriveNeeds, hold: Hold, platform: AdPlatform, delivery: 'active' | 'paused') {
+  const { made, mark } = await underLease(ports, hold, async (tx, channel) => {
+    const unsure = delivery === 'active' && channel.confirmed === 'paused'
+    tx.measure('channels', hold.channelId, {
+      lease: renewed(tx, hold),
+      ...(unsure && { confirmed: 'unknown' as const }),
+    })
+    return { made: madeOf(channel.steps), mark: deliveryMark(channel.plan.steps) }
+  })
+  await platform.set(made, delivery)
+  if (delivery === 'active')
+    await underLease(ports, hold, async (tx) => tx.measure('channels', hold.channelId, { delivered: mark }))
 }
 
 /** Asks the platform and writes down what it says; the only way to a status. */

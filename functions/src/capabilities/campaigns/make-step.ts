@@ -18,6 +18,7 @@ export async function createStep(ports: Needs, hold: Hold, platform: AdPlatform,
       state: 'sent',
       attempts: (record?.attempts ?? 0) + 1,
       sentAt: tx.databaseNow().toISOString(),
+      applied: step.digest,
     } as const
     tx.measure('channels', hold.channelId, {
       steps: withStep(channel.steps, step.key, sent),
@@ -64,6 +65,33 @@ export async function reconcileStep(
   return false
 }
 
+/** Brings what is made to its plan; repeated after an unknown outcome, because setting what is set changes nothing. */
+export async function updateStep(ports: Needs, hold: Hold, platform: AdPlatform, step: PlannedStep): Promise<void> {
+  const made = await underLease(ports, hold, async (tx, channel) => {
+    tx.measure('channels', hold.channelId, { lease: renewed(tx, hold) })
+    return madeOf(channel.steps)
+  })
+  await platform.update(step, made)
+  await underLease(ports, hold, async (tx, channel) => {
+    tx.measure('channels', hold.channelId, {
+      steps: withStep(channel.steps, step.key, { applied: step.digest }),
+      lease: renewed(tx, hold),
+    })
+  })
+}
+
+/** Removes what the plan no longer has, and forgets it when the platform has. */
+export async function removeStep(ports: Needs, hold: Hold, platform: AdPlatform, record: StepRecord): Promise<void> {
+  await underLease(ports, hold, async (tx) => tx.measure('channels', hold.channelId, { lease: renewed(tx, hold) }))
+  if (record.externalId) await platform.remove(record.level, record.externalId)
+  await underLease(ports, hold, async (tx, channel) => {
+    tx.measure('channels', hold.channelId, {
+      steps: channel.steps.filter((s) => s.key !== record.key),
+      lease: renewed(tx, hold),
+    })
+  })
+}
+
 /** The first id wins, for good. */
 async function keep(ports: Needs, hold: Hold, step: PlannedStep, externalId: string): Promise<void> {
   await underLease(ports, hold, async (tx, channel) => {
@@ -72,7 +100,6 @@ async function keep(ports: Needs, hold: Hold, step: PlannedStep, externalId: str
       steps: withStep(channel.steps, step.key, {
         state: 'done',
         externalId: known ?? externalId,
-        applied: step.digest,
         doneAt: tx.now,
       }),
       lease: renewed(tx, hold),

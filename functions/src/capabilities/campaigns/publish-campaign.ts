@@ -1,99 +1,68 @@
 import type { Campaign } from '#domain/campaign.ts'
-import { assertMove } from '#domain/campaign-status.ts'
-import { type Channel, channelId, type StepRecord } from '#domain/channel.ts'
+import { assertMove, termsOf } from '#domain/campaign-status.ts'
+import type { Channel } from '#domain/channel.ts'
 import { DomainError, notFound } from '#domain/errors.ts'
 import { adDay, addDays } from '#domain/time.ts'
 import type { Ports } from '#functions/ports/index.ts'
-import type { Cause, Transaction } from '#functions/ports/store.ts'
+import type { Cause } from '#functions/ports/store.ts'
 import { assertJobOpen } from './assert-job-open.ts'
 import { channelsIn } from './channels.ts'
+import { intend } from './intend.ts'
 import { type PlannedChannel, planCampaign } from './plan-campaign.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
 type Needs = Pick<Ports, 'store' | 'platforms' | 'links' | 'tasks' | 'clock'>
 
-/** Writes the intent (one channel per platform, with its plan) and asks for the first drive of each; the platforms are called later. */
+/**
+ * Writes the intent (one channel per platform, with its plan) and asks for the first drive of each; the platforms are called later. A
+ * channel that is as planned already is left alone. `plan` = the hash that the person saw: `conflict` if something has changed since.
+ */
 export async function publishCampaign(
   ports: Needs,
   org: string,
   cause: Cause,
   idOrRef: string,
+  plan?: string,
 ): Promise<{ campaign: Campaign; channels: Channel[] }> {
   const seen = await ports.store.find(org, 'campaigns', idOrRef)
-  assertMove('publish', seen.status, seen.ref)
+  assertPublishable(seen)
   const planned = await planCampaign(ports, org, seen)
-  assertDates(seen, planned, ports.clock.now())
+  if (plan !== undefined && plan !== planned.hash)
+    throw new DomainError('conflict', `The plan of ${seen.ref} is out of date`, {
+      remedy: 'Look at the new plan, then publish that one.',
+    })
+  assertDates(planned.campaign, planned.channels, ports.clock.now())
 
   const result = await ports.store.transact(org, cause, async (tx) => {
-    const campaign = await tx.get('campaigns', seen.id)
-    if (!campaign) throw notFound('campaign', seen.id)
-    assertMove('publish', campaign.status, campaign.ref)
-    assertJobOpen(await tx.get('jobs', campaign.jobId), campaign)
-    const before = await channelsIn(tx, campaign)
-    const channels = planned.map((p) =>
-      intend(
-        tx,
-        campaign,
-        p,
-        before.find((c) => c.platform === p.platform),
-        cause,
-      ),
+    const stored = await tx.get('campaigns', seen.id)
+    if (!stored) throw notFound('campaign', seen.id)
+    assertPublishable(stored)
+    if (JSON.stringify(stored.pending) !== JSON.stringify(seen.pending))
+      throw new DomainError('conflict', `${stored.ref} was edited meanwhile`, { remedy: 'Read it again and retry.' })
+    assertJobOpen(await tx.get('jobs', stored.jobId), stored)
+    const before = await channelsIn(tx, stored)
+    const campaign = stored.pending
+      ? tx.record('campaigns', { ...stored, ...termsOf(stored), pending: null }, stored, { action: 'campaign.amended' })
+      : stored
+    const channels = planned.channels.map((p) => {
+      const journal = before.find((c) => c.platform === p.platform)
+      return { journal, channel: intend(tx, campaign, p, journal, cause) }
+    })
+    const settled = settle(
+      tx,
+      campaign,
+      channels.map(({ channel }) => channel),
     )
-    return { campaign: settle(tx, campaign, channels), channels }
+    return { campaign: settled, channels }
   })
-  for (const channel of result.channels) await wake(ports, org, channel)
-  return result
+  for (const { channel, journal } of result.channels)
+    if (channel.epoch !== journal?.epoch) await wake(ports, org, channel)
+  return { campaign: result.campaign, channels: result.channels.map(({ channel }) => channel) }
 }
 
-/** A channel that failed keeps what it has made or may have made; everything else follows the new plan. */
-function intend(
-  tx: Transaction,
-  campaign: Campaign,
-  { platform, connection, plan }: PlannedChannel,
-  before: Channel | undefined,
-  cause: Cause,
-): Channel {
-  const begun = before?.steps.filter((step) => step.state !== 'planned') ?? []
-  const fresh = (key: string): StepRecord =>
-    begun.find((step) => step.key === key) ?? {
-      key,
-      state: 'planned',
-      externalId: null,
-      applied: null,
-      attempts: 0,
-      sentAt: null,
-      doneAt: null,
-    }
-  const planned = plan.steps.map((step) =>
-    begun.some(({ key }) => key === step.key) ? (before?.plan.steps.find(({ key }) => key === step.key) ?? step) : step,
-  )
-  return tx.record(
-    'channels',
-    {
-      id: channelId(campaign.id, platform),
-      campaignId: campaign.id,
-      platform,
-      accountId: connection.accountId,
-      timeZone: connection.timeZone,
-      desired: 'active',
-      because: { code: 'published', message: null },
-      confirmed: before?.confirmed === 'rejected' ? 'paused' : (before?.confirmed ?? 'unknown'),
-      confirmedAt: before?.confirmedAt ?? null,
-      status: 'PENDING',
-      reason: null,
-      plan: { ...plan, steps: planned },
-      steps: plan.steps.map(({ key }) => fresh(key)),
-      lease: before?.lease ?? { fence: 0, owner: '', until: tx.now },
-      epoch: (before?.epoch ?? 0) + 1,
-      failures: 0,
-      wakeAt: tx.now,
-      correlationId: cause.correlationId,
-    },
-    before,
-    { action: 'channel.publish' },
-  )
-}
+const assertPublishable = ({ pending, status, ref }: Campaign): void =>
+  assertMove(pending ? 'amend' : 'publish', status, ref)
 
 function assertDates(campaign: Campaign, planned: PlannedChannel[], now: Date): void {
   for (const { connection } of planned) {

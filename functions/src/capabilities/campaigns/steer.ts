@@ -12,6 +12,7 @@ import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
 type Needs = Pick<Ports, 'store' | 'tasks' | 'clock'>
+const ACTION = { active: 'resume', paused: 'pause', closed: 'close' } as const
 type Steered = { campaign: Campaign; channels: Channel[] }
 
 /** Looked at inside the transaction: false = leave the campaign as it is; may throw why it cannot be moved. */
@@ -60,7 +61,7 @@ function redirect(
   }
   const today = adDay(new Date(tx.now), channel.timeZone)
   return tx.record('channels', { ...next, ...channelStatus(next, campaign, today, null) }, channel, {
-    action: `channel.${desired === 'paused' ? 'pause' : 'resume'}`,
+    action: `channel.${ACTION[desired]}`,
     why: because.code,
   })
 }
@@ -78,6 +79,15 @@ export async function resumeCampaign(ports: Needs, org: string, cause: Cause, id
   return steer(ports, org, cause, id, 'active', { code: 'resumed_by_user', message: null }, async (tx, campaign) => {
     assertMove('resume', campaign.status, campaign.ref)
     assertJobOpen(await tx.get('jobs', campaign.jobId), campaign)
+    return true
+  })
+}
+
+/** Stops it for good: nothing is deleted, because what was spent stays on record, and it cannot be resumed. */
+export async function closeCampaign(ports: Needs, org: string, cause: Cause, idOrRef: string): Promise<Steered> {
+  const { id } = await ports.store.find(org, 'campaigns', idOrRef)
+  return steer(ports, org, cause, id, 'closed', { code: 'closed_by_user', message: null }, async (_, campaign) => {
+    assertMove('close', campaign.status, campaign.ref)
     return true
   })
 }

@@ -1,22 +1,40 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Campaign, CampaignStatus } from '#domain/campaign.ts'
 import { Channel } from '#domain/channel.ts'
+import { Money } from '#domain/money.ts'
 import { ChannelPlan } from '#domain/plan.ts'
+import { PlannedChange } from '#domain/plan-changes.ts'
 import { AdDay } from '#domain/time.ts'
+import { CampaignInput, CampaignPatch } from '#functions/capabilities/campaigns/campaign-input.ts'
 import { channelsOf } from '#functions/capabilities/campaigns/channels.ts'
-import { CampaignInput, createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
+import { createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
+import { editCampaign } from '#functions/capabilities/campaigns/edit-campaign.ts'
 import { planCampaign } from '#functions/capabilities/campaigns/plan-campaign.ts'
 import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
-import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
+import { closeCampaign, pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
 import { readMetrics } from '#functions/capabilities/metrics/read-metrics.ts'
 import type { App } from '#functions/lib/http.ts'
 import { wellFormedJson } from '#functions/lib/intake/well-formed.ts'
-import { etag, IdParam, json, jsonBody, PageQuery, pageOf, problems } from '#functions/lib/openapi.ts'
+import { demandMatch, etag, IdParam, json, jsonBody, PageQuery, pageOf, problems } from '#functions/lib/openapi.ts'
 import { causeOf, demand } from '#functions/lib/session.ts'
 import { ports } from '#functions/wiring.ts'
 
 const Whole = z.object({ campaign: Campaign, channels: z.array(Channel) }).meta({ id: 'CampaignWithChannels' })
-const Plan = z.object({ channels: z.record(z.string(), ChannelPlan) }).meta({ id: 'CampaignPlan' })
+const Plan = z
+  .object({
+    plan: z
+      .string()
+      .meta({ description: 'Names this very plan: publishing with it is refused when anything has changed' }),
+    channels: z.record(z.string(), ChannelPlan),
+    changes: z.record(z.string(), z.array(PlannedChange)),
+    mostItCanCost: Money,
+    mostOnOneDay: Money,
+  })
+  .meta({ id: 'CampaignPlan' })
+const PublishInput = z
+  .object({ plan: z.string().max(100).optional() })
+  .strict()
+  .meta({ id: 'PublishInput' })
 const money = z.object({ minor: z.int(), currency: z.string() })
 const figure = z.number().nullable()
 const Metrics = z
@@ -72,11 +90,25 @@ const view = createRoute({
 const plan = createRoute({
   method: 'get',
   path: '/v1/campaigns/{id}/plan',
-  summary: 'What publishing would create on each platform, exactly, and the most it can cost',
+  summary: 'What publishing would create, change and remove on each platform, exactly, and the most it can cost',
   request: { params: IdParam },
   responses: { 200: json(Plan, 'The plan'), ...problems },
 })
-const move = (verb: 'publish' | 'pause' | 'resume', summary: string) =>
+const edit = createRoute({
+  method: 'patch',
+  path: '/v1/campaigns/{id}',
+  summary: 'Change a draft, or propose a change of a running campaign: it holds once it is published',
+  request: { params: IdParam, ...jsonBody(CampaignPatch) },
+  responses: { 200: json(Campaign, 'The campaign; `pending` is what no platform has yet'), ...problems },
+})
+const publish = createRoute({
+  method: 'post',
+  path: '/v1/campaigns/{id}/publish',
+  summary: 'Create it on its platforms, or bring it there to its changed terms',
+  request: { params: IdParam, body: { content: { 'application/json': { schema: PublishInput } }, required: false } },
+  responses: { 202: json(Whole, 'Accepted; the status follows when the platforms confirm'), ...problems },
+})
+const move = (verb: 'pause' | 'resume' | 'close', summary: string) =>
   createRoute({
     method: 'post',
     path: `/v1/campaigns/{id}/${verb}` as const,
@@ -128,14 +160,37 @@ export function campaignRoutes(app: App): void {
     demand(caller, 'read')
     const needs = await ports('store', 'platforms', 'links')
     const campaign = await needs.store.find(caller.org, 'campaigns', c.req.valid('param').id)
-    const planned = await planCampaign(needs, caller.org, campaign)
-    return c.json({ channels: Object.fromEntries(planned.map((p) => [p.platform, p.plan])) }, 200)
+    const { hash, channels, mostItCanCost, mostOnOneDay } = await planCampaign(needs, caller.org, campaign)
+    const answer = {
+      plan: hash,
+      channels: Object.fromEntries(channels.map((p) => [p.platform, p.plan])),
+      changes: Object.fromEntries(channels.map((p) => [p.platform, p.changes])),
+      mostItCanCost,
+      mostOnOneDay,
+    }
+    return c.json(answer, 200)
   })
-  app.openapi(move('publish', 'Create it on its platforms and let it run'), async (c) => {
+  app.openapi(edit, async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'campaigns:write')
+    const needs = await ports('store', 'clock')
+    const { id } = c.req.valid('param')
+    demandMatch(c, (await needs.store.find(caller.org, 'campaigns', id)).version)
+    const campaign = await editCampaign(needs, caller.org, causeOf(caller), id, c.req.valid('json'))
+    return c.json(campaign, 200, { etag: etag(campaign.version) })
+  })
+  app.openapi(publish, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'campaigns:publish')
     const needs = await ports('store', 'platforms', 'links', 'tasks', 'clock')
-    return c.json(await publishCampaign(needs, caller.org, causeOf(caller), c.req.valid('param').id), 202)
+    const { plan } = c.req.valid('json') ?? {}
+    return c.json(await publishCampaign(needs, caller.org, causeOf(caller), c.req.valid('param').id, plan), 202)
+  })
+  app.openapi(move('close', 'Stop it for good, on every platform'), async (c) => {
+    const caller = c.get('caller')
+    demand(caller, 'campaigns:pause')
+    const needs = await ports('store', 'tasks', 'clock')
+    return c.json(await closeCampaign(needs, caller.org, causeOf(caller), c.req.valid('param').id), 202)
   })
   app.openapi(move('pause', 'Stop spending'), async (c) => {
     const caller = c.get('caller')
