@@ -19,7 +19,7 @@ export interface ChannelState {
   desired: 'active' | 'paused' | 'closed'
 }
 
-export type Move = 'publish' | 'pause' | 'resume'
+export type Move = 'publish' | 'pause' | 'resume' | 'close'
 
 /** Asks again and again, ever more slowly, until `settled` says so. Throws Failure with `late` when the time is over. */
 export async function poll<T>(
@@ -39,6 +39,8 @@ export async function poll<T>(
   }
 }
 
+const STOPS: readonly Move[] = ['pause', 'close']
+
 /** What a move ends at. A channel that is wanted otherwise by now has settled too: somebody else decided. */
 export function hasSettled(move: Move, { status, reason, channels }: CampaignState): boolean {
   const parts: readonly Pick<ChannelState, 'status' | 'reason'>[] =
@@ -52,13 +54,14 @@ function isFinal(move: Move, { status, reason }: Pick<ChannelState, 'status' | '
     case 'FAILED':
     case 'COMPLETED':
     case 'ARCHIVED':
-    case 'PAUSED':
       return true
+    case 'PAUSED':
+      return move !== 'close'
     case 'ACTIVE':
     case 'SCHEDULED':
-      return move !== 'pause'
+      return !STOPS.includes(move) && reason?.code !== 'changing'
     case 'PROCESSING':
-      return move !== 'pause' && reason?.code === 'in_review'
+      return !STOPS.includes(move) && reason?.code === 'in_review'
     default:
       return false
   }
@@ -74,7 +77,7 @@ export function demandSuccess(move: Move, { ref, status, reason, channels }: Cam
       `${ref} is ${broken.status}${broken.platform ? ` on ${broken.platform}` : ''}: ${reasonText(broken.reason) || 'no reason was given'}`,
       { remedy: 'See "adflux campaigns view" and "adflux tasks list"' },
     )
-  if (move !== 'pause' && status === 'PAUSED')
+  if (!STOPS.includes(move) && status === 'PAUSED')
     throw new Failure(`${ref} was paused meanwhile${reason ? `: ${reasonText(reason)}` : ''}`)
 }
 

@@ -10,9 +10,10 @@ import { demandSuccess, hasSettled, type Move, poll, statusText } from '../wait.
 
 const WAIT_SECONDS = 300
 const MOVES: Record<Move, string> = {
-  publish: 'create it on its platforms and let it run',
+  publish: 'create it on its platforms and let it run, or bring it there to its changed terms',
   pause: 'stop it',
   resume: 'let it run again',
+  close: 'stop it for good, on every platform',
 }
 
 const takesWait = (command: Command, until: string): Command =>
@@ -27,7 +28,10 @@ export function campaignMoves(campaigns: Command, cli: Cli): void {
       takesId(campaigns.command(move).description(description), 'campaign'),
       'until the platforms have confirmed it, are reviewing it, or refused',
     )
-    if (move === 'publish') examples(command, ['campaigns publish CMP-0001 --wait'])
+    if (move === 'publish') {
+      command.option('--plan <hash>', 'just this plan, as "campaigns plan" names it; refused when anything has changed')
+      examples(command, ['campaigns publish CMP-0001 --wait'])
+    }
     does(command, () => makeMove(cli, command, move))
   }
 
@@ -50,9 +54,9 @@ export function campaignMoves(campaigns: Command, cli: Cli): void {
 
 async function makeMove(cli: Cli, command: Command, move: Move): Promise<void> {
   const path = `/v1/campaigns/${encodeURIComponent(idOf(command))}`
-  const { wait, timeout } = command.opts<{ wait?: boolean; timeout: number }>()
+  const { wait, timeout, plan } = command.opts<{ wait?: boolean; timeout: number; plan?: string }>()
   let campaign = withChannels(
-    await cli.api().send<CampaignInFull>({ method: 'POST', path: `${path}/${move}`, body: {} }),
+    await cli.api().send<CampaignInFull>({ method: 'POST', path: `${path}/${move}`, body: { ...(plan && { plan }) } }),
   )
   if (wait) {
     let told = ''

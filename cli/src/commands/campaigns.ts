@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { CAMPAIGN_STATUSES, type Campaign } from '#domain/campaign.ts'
 import { idOf, oneOf, takesId } from '../arguments.ts'
 import type { Cli } from '../cli.ts'
-import { campaignInput, takesCampaignFields } from '../inputs/campaign-input.ts'
+import { Misuse } from '../failure.ts'
+import { campaignInput, changedTerms, takesCampaignFields, takesChangedTerms } from '../inputs/campaign-input.ts'
 import type { Column } from '../output.ts'
 import { list, takesPage } from '../page.ts'
 import { does, examples } from '../verb.ts'
@@ -53,12 +54,31 @@ export function campaignsCommands(program: Command, cli: Cli): void {
   })
 
   does(
-    takesId(campaigns.command('plan').description('what publishing would create, and whom it reaches'), 'campaign'),
+    takesId(
+      campaigns.command('plan').description('what publishing would create, change and remove, and whom it reaches'),
+      'campaign',
+    ),
     async (command) => {
       const plan = await cli.api().send<Plan>({ path: `${at(command)}/plan` })
       cli.out.result(plan, () => planText(cli.out, plan))
     },
   )
+
+  const edited = takesChangedTerms(
+    takesId(
+      campaigns.command('edit').description('change its terms; what runs changes when it is published'),
+      'campaign',
+    ),
+  )
+  examples(edited, ['campaigns edit CMP-0001 --daily-budget 30.00 --currency USD'])
+  does(edited, async (command) => {
+    const body = await changedTerms(cli, command)
+    if (Object.keys(body).length === 0) throw new Misuse('nothing to change is given')
+    const campaign = await cli.api().send<Campaign>({ method: 'PATCH', path: at(command), body })
+    cli.out.result(campaign, () => campaignDetails(cli.out, { ...campaign, channels: [] }))
+    if (campaign.pending)
+      cli.out.note(`Next: adflux campaigns plan ${campaign.ref}, then adflux campaigns publish ${campaign.ref} --wait`)
+  })
 
   campaignMoves(campaigns, cli)
 

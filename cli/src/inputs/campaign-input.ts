@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { each, eachOf, given } from '../arguments.ts'
+import { PLATFORMS } from '#domain/ids.ts'
+import { each, eachOf, given, wholeNumber } from '../arguments.ts'
 import type { Cli } from '../cli.ts'
 import { Failure, Misuse } from '../failure.ts'
 
-interface CampaignOptions {
-  jobId: string
-  platform: string[]
+interface TermsOptions {
   segment?: string[]
-  dailyBudget: string
-  currency: string
+  dailyBudget?: string
+  currency?: string
+  split?: Record<string, number>
   start?: string
-  end: string
+  end?: string
   country?: string[]
   url?: string
   image?: string
@@ -21,15 +21,33 @@ interface CampaignOptions {
   text?: string
   description?: string
 }
+interface CampaignOptions extends TermsOptions {
+  jobId: string
+  platform: string[]
+}
 
 export const takesCampaignFields = (command: Command): Command =>
+  takesTerms(
+    command
+      .requiredOption('--job-id <id>', 'id or ref of the opening')
+      .requiredOption('--platform <platform>', `${PLATFORMS.join(', ')}; repeatable, or a comma list`, eachOf)
+      .requiredOption('--daily-budget <amount>', 'of all platforms together, in major units, such as 20.00')
+      .requiredOption('--currency <code>', "the ad accounts', such as USD")
+      .requiredOption('--end <date>', 'last day, YYYY-MM-DD'),
+  )
+
+export const takesChangedTerms = (command: Command): Command =>
+  takesTerms(
+    command
+      .option('--daily-budget <amount>', 'of all platforms together, in major units, such as 20.00')
+      .option('--currency <code>', 'goes with --daily-budget')
+      .option('--end <date>', 'last day, YYYY-MM-DD'),
+  )
+
+const takesTerms = (command: Command): Command =>
   command
-    .requiredOption('--job-id <id>', 'id or ref of the opening')
-    .requiredOption('--platform <platform>', 'meta; repeatable, or a comma list', eachOf)
-    .requiredOption('--daily-budget <amount>', 'in major units, such as 20.00')
-    .requiredOption('--currency <code>', "the ad account's, such as USD")
+    .option('--split <platform=weight>', 'how the budget is shared, repeatable; evenly without it', weight)
     .option('--start <date>', 'first day, YYYY-MM-DD; today without it')
-    .requiredOption('--end <date>', 'last day, YYYY-MM-DD')
     .option('--segment <segment>', 'id or name of whom to reach, repeatable; everybody without it', each)
     .option('--country <code>', "repeatable, or a comma list; the opening's own without it", eachOf)
     .option('--url <url>', "where candidates apply; the opening's own address without it")
@@ -39,30 +57,41 @@ export const takesCampaignFields = (command: Command): Command =>
     .option('--headline <text>', 'goes with --text')
     .option('--description <text>', 'goes with --text')
 
+/** "meta=3": the platform is judged by the API. */
+function weight(text: string, before: Record<string, number> = {}): Record<string, number> {
+  const [platform = '', value = ''] = text.split('=')
+  return { ...before, [platform.trim()]: wholeNumber(1, 1000)(value) }
+}
+
 /** The request body; uploads the image first. Throws Misuse for half an ad text. */
 export async function campaignInput(cli: Cli, command: Command): Promise<Record<string, unknown>> {
-  const options = command.opts<CampaignOptions>()
-  const { text, headline, description } = options
+  const { jobId, platform } = command.opts<CampaignOptions>()
+  return { job: jobId, platforms: platform, ...(await changedTerms(cli, command)) }
+}
+
+/** What was given of a campaign's terms; uploads the image first. Throws Misuse for half an ad text or half a budget. */
+export async function changedTerms(cli: Cli, command: Command): Promise<Record<string, unknown>> {
+  const options = command.opts<TermsOptions>()
+  const { text, headline, description, dailyBudget, currency } = options
+  if ((dailyBudget === undefined) !== (currency === undefined))
+    throw new Misuse('a budget needs both --daily-budget and --currency')
   if (
     [text, headline, description].some((part) => part !== undefined) &&
     (text === undefined || headline === undefined)
   )
     throw new Misuse('an ad of your own needs both --text and --headline')
-  return {
-    job: options.jobId,
-    platforms: options.platform,
-    dailyBudget: { amount: options.dailyBudget, currency: options.currency.toUpperCase() },
+  return given({
+    dailyBudget: dailyBudget === undefined ? undefined : { amount: dailyBudget, currency: currency?.toUpperCase() },
+    split: options.split,
+    start: options.start,
     end: options.end,
-    ...given({
-      start: options.start,
-      segments: options.segment,
-      countries: options.country?.map((code) => code.toUpperCase()),
-      url: options.url,
-      name: options.name,
-      image: options.image && (await imageId(cli, options.image)),
-      creative: text === undefined ? undefined : { primaryText: text, headline, ...given({ description }) },
-    }),
-  }
+    segments: options.segment,
+    countries: options.country?.map((code) => code.toUpperCase()),
+    url: options.url,
+    name: options.name,
+    image: options.image && (await imageId(cli, options.image)),
+    creative: text === undefined ? undefined : { primaryText: text, headline, ...given({ description }) },
+  })
 }
 
 const TYPES: Record<string, string> = { '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg' }

@@ -26,6 +26,12 @@ export function campaignDetails({ details, format, table }: Output, campaign: Ca
     ['status', statusText(campaign)],
     ['job', `${campaign.jobRef} ${campaign.jobTitle}`],
     ['budget', `${format.money(dailyBudget)} a day`],
+    [
+      'split',
+      Object.entries(campaign.split)
+        .map(([key, weight]) => `${key} ${weight}`)
+        .join(', ') || null,
+    ],
     ['runs', `${campaign.startsOn} to ${campaign.endsOn}`],
     ['countries', campaign.countries.join(', ')],
     ['segments', campaign.segments.join(', ') || 'everybody'],
@@ -41,6 +47,7 @@ export function campaignDetails({ details, format, table }: Output, campaign: Ca
       'applications',
       `${format.integer(totals?.applications)} by the platforms, ${format.integer(campaign.received)} received`,
     ],
+    ['not published', Object.keys(campaign.pending ?? {}).join(', ') || null],
     ['synced', format.instant(campaign.syncedAt)],
   ])
   if (channels.length === 0) return text

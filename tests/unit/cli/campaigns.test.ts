@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { CampaignInput } from '#functions/capabilities/campaigns/campaign-input.ts'
+import { CampaignInput, CampaignPatch } from '#functions/capabilities/campaigns/campaign-input.ts'
 import { adflux, freshFolder } from './adflux.ts'
 import { aCampaign } from './documents.ts'
 import { problem } from './fake-api.ts'
@@ -65,4 +65,26 @@ test.each([['-5'], ['0'], ['20,00'], ['']])('the API judges a budget of %j', asy
   expect(code).toBe(1)
   expect(stderr).toBe('adflux: The daily budget must be above zero. Such as 20.00.\n')
   expect(sent?.body).toMatchObject({ dailyBudget: { amount } })
+})
+
+test('an edit sends only what was given; a half budget and an empty edit are misuse', async () => {
+  const argv = 'campaigns edit CMP-0001 --daily-budget 30.00 --currency usd --split meta=3 --split google-ads=1'.split(
+    ' ',
+  )
+  const { sent } = await sends(argv, 'PATCH /v1/campaigns/CMP-0001', () => ({ body: aCampaign() }))
+  expect(CampaignPatch.parse(sent?.body)).toEqual({
+    dailyBudget: { amount: '30.00', currency: 'USD' },
+    split: { meta: 3, 'google-ads': 1 },
+  })
+  expect(await adflux(['campaigns', 'edit', 'CMP-0001', '--daily-budget', '3'])).toMatchObject({ code: 2 })
+  expect(await adflux(['campaigns', 'edit', 'CMP-0001'])).toMatchObject({ code: 2 })
+})
+
+test('a plan that was looked at is the one that is published', async () => {
+  const argv = ['campaigns', 'publish', 'CMP-0001', '--plan', 'abc']
+  const { sent } = await sends(argv, 'POST /v1/campaigns/CMP-0001/publish', () => ({
+    status: 202,
+    body: { campaign: aCampaign(), channels: [] },
+  }))
+  expect(sent?.body).toEqual({ plan: 'abc' })
 })

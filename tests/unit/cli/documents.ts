@@ -52,6 +52,8 @@ export const aCampaign = (fields: Partial<Campaign> = {}): Partial<Campaign> => 
   jobTitle: 'Data engineer',
   platforms: ['meta'],
   dailyBudget: { minor: 2000, currency: 'USD' },
+  split: {},
+  pending: null,
   startsOn: '2026-11-20',
   endsOn: '2026-12-04',
   countries: ['CO'],

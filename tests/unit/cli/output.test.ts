@@ -119,7 +119,7 @@ test('metrics are sums, rates, and a row a day', async () => {
 test('a plan says what each segment became, and what it can cost', async () => {
   const money = { minor: 28_000, currency: 'USD' }
   const plan = {
-    steps: [{ key: 'campaign', level: 'campaign', name: 'CMP-0001 ~abc', payload: {} }],
+    steps: [{ key: 'campaign', level: 'campaign', name: 'CMP-0001 ~abc', payload: {}, digest: 'd' }],
     targeting: [
       {
         segment: 's1',
@@ -131,13 +131,31 @@ test('a plan says what each segment became, and what it can cost', async () => {
     mostItCanCost: money,
     mostOnOneDay: { ...money, minor: 2500 },
   }
-  api = await fakeApi({ 'GET /v1/campaigns/CMP-0001/plan': () => ({ body: { channels: { meta: plan } } }) })
+  const changed = {
+    key: 'campaign',
+    level: 'campaign',
+    name: 'CMP-0001 ~abc',
+    before: { daily_budget: '1' },
+    after: {},
+  }
+  const body = {
+    plan: 'hash-of-the-plan',
+    channels: { meta: plan, 'google-ads': plan },
+    changes: { meta: [{ ...changed, action: 'update' }], 'google-ads': [] },
+    mostItCanCost: { ...money, minor: 56_000 },
+    mostOnOneDay: { ...money, minor: 5000 },
+  }
+  api = await fakeApi({ 'GET /v1/campaigns/CMP-0001/plan': () => ({ body }) })
   const { stdout } = await adflux(['campaigns', 'plan', 'CMP-0001'], { env: api.env })
   for (const part of [
     'meta',
     'USD 25.00',
     'USD 280.00',
     'CMP-0001 ~abc',
+    'daily_budget',
+    'Nothing is to be done here',
+    'USD 560.00',
+    'hash-of-the-plan',
     'interest: SQL (from skill SQL)',
     'left out: education bachelor: not allowed',
   ])

@@ -14,7 +14,7 @@ test.each([
   ['jobs', 'list', 'view', 'create', 'import', 'close', 'reopen'],
   ['candidates', 'list', 'view', 'create', 'import', 'segment'],
   ['applications', 'list', 'create', 'move'],
-  ['campaigns', 'list', 'view', 'create', 'plan', 'publish', 'pause', 'resume', 'sync', 'metrics'],
+  ['campaigns', 'list', 'view', 'create', 'plan', 'edit', 'publish', 'pause', 'resume', 'close', 'sync', 'metrics'],
   ['ml', 'train', 'predict', 'analyze'],
   ['feeds', 'add', 'list', 'view', 'pull', 'remove'],
   ['connections', 'add', 'list', 'check'],
