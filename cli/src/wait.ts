@@ -1,4 +1,5 @@
 import type { CampaignStatus, Reason } from '#domain/campaign.ts'
+import { deriveStatus } from '#domain/campaign-status.ts'
 import type { Cli } from './cli.ts'
 import { Failure } from './failure.ts'
 
@@ -41,11 +42,13 @@ export async function poll<T>(
 
 const STOPS: readonly Move[] = ['pause', 'close']
 
-/** What a move ends at. A channel that is wanted otherwise by now has settled too: somebody else decided. */
+/**
+ * What a move ends at. A channel that is wanted otherwise by now has settled too: somebody else decided. A campaign whose status does
+ * not follow from its channels is about to change.
+ */
 export function hasSettled(move: Move, { status, reason, channels }: CampaignState): boolean {
-  const parts: readonly Pick<ChannelState, 'status' | 'reason'>[] =
-    channels.length > 0 ? channels : [{ status, reason }]
-  return parts.every((part) => isFinal(move, part))
+  if (channels.length === 0) return isFinal(move, { status, reason })
+  return deriveStatus(channels).status === status && channels.every((channel) => isFinal(move, channel))
 }
 
 function isFinal(move: Move, { status, reason }: Pick<ChannelState, 'status' | 'reason'>): boolean {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Campaign } from '#domain/campaign.ts'
+import { deriveStatus } from '#domain/campaign-status.ts'
 import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
 import { redriveChannel } from '#functions/capabilities/campaigns/redrive.ts'
 import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
+import { viewCampaign } from '#functions/capabilities/campaigns/view-campaign.ts'
 import { wakeLate } from '#functions/capabilities/campaigns/wake-late.ts'
 import {
   draftCampaign,
@@ -39,6 +41,23 @@ describe('publishing', () => {
     }[])
       if (kind !== 'creative') expect(history[0], kind).toMatchObject({ action: 'created', status: 'PAUSED' })
     expect(await standing(world)).toEqual(ONE_TREE)
+  })
+
+  test('is seen with the status that its channels make, at any moment of it', async () => {
+    const draft = await draftCampaign(world)
+    await publish(draft)
+    let over = false
+    const run = world.drain().finally(() => {
+      over = true
+    })
+    const seen = new Set<string>()
+    while (!over) {
+      const { campaign, channels } = await viewCampaign(world.ports, ORG, draft.ref)
+      expect(campaign.status).toBe(deriveStatus(channels).status)
+      seen.add(campaign.status)
+    }
+    await run
+    expect(seen.size).toBeGreaterThan(1)
   })
 
   test('costs nine calls of the platform: four creates, three activations, two questions', async () => {

@@ -18,6 +18,27 @@ const feed = (id: string, name = id): Draft<Feed> => ({
   nextPullAt: null,
 })
 
+describe('a look', () => {
+  test('shows one moment, whatever is written between its reads', async () => {
+    const { store } = freshWorld()
+    const rename = (name: string) =>
+      store.transact(ORG, CAUSE, async (tx) => {
+        const [a, b] = await tx.getAll('feeds', ['a', 'b'])
+        for (const [id, before] of [['a', a] as const, ['b', b] as const])
+          tx.record('feeds', feed(id, name), before, { action: 'feed.renamed' })
+      })
+    await rename('before')
+    const names = await store.look(ORG, async (at) => {
+      const a = await at.get('feeds', 'a')
+      await rename(`after ${a?.name}`)
+      const [b] = await at.getAll('feeds', ['b'])
+      return [a?.name, b?.name]
+    })
+    expect(names).toEqual(['before', 'before'])
+    expect((await store.get(ORG, 'feeds', 'b'))?.name).toMatch(/^after/)
+  })
+})
+
 describe('a verb’s transaction', () => {
   test('writes entity, audit entry and outbox event together, and publishes after the commit', async () => {
     const { store, db, published } = freshWorld()

@@ -64,6 +64,9 @@ export interface Transaction {
   once(consumer: string, eventId: string): Promise<boolean>
 }
 
+/** Documents as they all were at one moment. */
+export type Snapshot = Pick<Transaction, 'get' | 'getAll'>
+
 export interface Store {
   /** The organisation itself: its zone, currency and language. Throws `not_found`. */
   organisation(org: string): Promise<Org>
@@ -74,6 +77,8 @@ export interface Store {
   find<K extends ReferredKind>(org: string, kind: K, idOrRef: string): Promise<Document<K>>
   /** Entity + audit + outbox in one commit; publishes the events after it. */
   transact<T>(org: string, cause: Cause, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Reads of one moment, however many there are; nothing is locked and nothing written. `work` may run several times. */
+  look<T>(org: string, work: (at: Snapshot) => Promise<T>): Promise<T>
   /** Reserves `n` refs of a kind as one block. */
   reserveRefs(org: string, kind: ReferredKind, n: number): Promise<string[]>
 }

@@ -46,6 +46,14 @@ test.each<[CampaignStatus, ReturnType<typeof reason> | null, string]>([
   expect(stderr).toContain('CMP-0001 PENDING\nCMP-0001 PROCESSING (creating)\n')
 })
 
+test('an answer whose campaign lags behind its channels is not the end', async () => {
+  const lagging = { ...inFull('ACTIVE'), campaign: PENDING.campaign }
+  await going('publish', PENDING, lagging, inFull('ACTIVE'))
+  const { code, stdout } = await adflux(['campaigns', 'publish', 'CMP-0001', '--wait'], { env: api.env })
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'CMP-0001 is ACTIVE.\n' })
+  expect(api.seen).toHaveLength(3)
+})
+
 test.each<[CampaignStatus, ReturnType<typeof reason>, string]>([
   [
     'REJECTED',

@@ -103,6 +103,21 @@ export function firestoreStore(db: Firestore, clock: Clock, events: Events): Sto
       }
     },
 
+    look: (org, work) =>
+      db.runTransaction(
+        async (tx) => {
+          const getAll = async <K extends Kind>(kind: K, ids: readonly string[]) => {
+            if (ids.length === 0) return []
+            const snapshots = await tx.getAll(...ids.map((id) => reference(db, org, kind, id)))
+            return snapshots.map((snapshot) =>
+              snapshot.exists ? parse(kind, snapshot.data(), snapshot.ref.path) : undefined,
+            )
+          }
+          return work({ getAll, get: async (kind, id) => (await getAll(kind, [id]))[0] })
+        },
+        { readOnly: true },
+      ),
+
     async reserveRefs(org, kind, n) {
       if (n > 1) return reserveBlock(org, kind, n)
       const key = `${org}/${kind}`

@@ -6,12 +6,12 @@ import { ChannelPlan } from '#domain/plan.ts'
 import { PlannedChange } from '#domain/plan-changes.ts'
 import { AdDay } from '#domain/time.ts'
 import { CampaignInput, CampaignPatch } from '#functions/capabilities/campaigns/campaign-input.ts'
-import { channelsOf } from '#functions/capabilities/campaigns/channels.ts'
 import { createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
 import { editCampaign } from '#functions/capabilities/campaigns/edit-campaign.ts'
 import { planCampaign } from '#functions/capabilities/campaigns/plan-campaign.ts'
 import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
 import { closeCampaign, pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
+import { viewCampaign } from '#functions/capabilities/campaigns/view-campaign.ts'
 import { readMetrics } from '#functions/capabilities/metrics/read-metrics.ts'
 import type { App } from '#functions/lib/http.ts'
 import { wellFormedJson } from '#functions/lib/intake/well-formed.ts'
@@ -83,7 +83,7 @@ const create = createRoute({
 const view = createRoute({
   method: 'get',
   path: '/v1/campaigns/{id}',
-  summary: 'A campaign with its channels and their journals',
+  summary: 'A campaign with its channels and their journals, all as of one moment',
   request: { params: IdParam },
   responses: { 200: json(Whole, 'The campaign'), ...problems },
 })
@@ -150,10 +150,8 @@ export function campaignRoutes(app: App): void {
   app.openapi(view, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'read')
-    const { store } = await ports('store')
-    const campaign = await store.find(caller.org, 'campaigns', c.req.valid('param').id)
-    const channels = await channelsOf(store, caller.org, campaign)
-    return c.json({ campaign, channels }, 200, { etag: etag(campaign.version) })
+    const whole = await viewCampaign(await ports('store'), caller.org, c.req.valid('param').id)
+    return c.json(whole, 200, { etag: etag(whole.campaign.version) })
   })
   app.openapi(plan, async (c) => {
     const caller = c.get('caller')
