@@ -39,7 +39,6 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
   platforms: once(async () => {
     const { adPlatforms } = await import('./adapters/platforms/platforms.ts')
     const sources = {
-      image: async (org: string, sha256: string) => (await MAKERS.images()).bytes(org, sha256),
       audience: async (org: string, segmentId: string) => {
         const { audienceHashes } = await import('./capabilities/segmentation/audience-hashes.ts')
         return audienceHashes(await ports('store'), org, segmentId)
@@ -49,7 +48,7 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
       meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
     })
   }),
-  images: once(async () => (await import('./adapters/images/images.ts')).storedImages(await MAKERS.store())),
+  images: once(async () => (await import('./adapters/images/images.ts')).sharpImages),
   links: once(async () => (await import('./adapters/links/links.ts')).signedLinks(env(), await MAKERS.secrets())),
   clusterer: once(async () => (await import('./adapters/ml-kmeans/clusterer.ts')).mlKmeans()),
   copywriter: once(async () => (await import('./adapters/gemini/copywriter.ts')).geminiCopywriter(env())),

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Trait } from '#domain/segment.ts'
@@ -135,30 +134,4 @@ describe('a custom audience', () => {
     await publishAndRun(['seg_data'])
     expect((await world.calls())['meta.upload-users']).toBeUndefined()
   })
-})
-
-test('an uploaded image reaches the platform as bytes and the creative as its hash', async () => {
-  const png = await sharp({ create: { width: 1200, height: 628, channels: 3, background: '#2045c4' } })
-    .png()
-    .toBuffer()
-  world.seams.image = new Uint8Array(png)
-  const id = createHash('sha256').update(png).digest('hex')
-  await world.store.transact(ORG, CAUSE, async (tx) => {
-    tx.put('images', {
-      id,
-      mime: 'image/png',
-      width: 1200,
-      height: 628,
-      bytes: png.length,
-      thumbnail: 'data:,',
-      parts: 1,
-      uploadedAt: tx.now,
-    })
-  })
-  const draft = await draftCampaign(world, { image: id })
-  await publishCampaign(world.ports, ORG, CAUSE, draft.ref)
-  await world.drain()
-  const { objects } = await world.books()
-  const creative = objects.find(({ kind }) => kind === 'creative')
-  expect(JSON.stringify(creative)).toContain(createHash('md5').update(png).digest('hex'))
 })

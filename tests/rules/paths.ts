@@ -32,7 +32,6 @@ const DECISIONS: Record<Kind, Access> = {
   idempotency: 'nothing',
   outbox: 'nothing',
   inbox: 'nothing',
-  imageParts: 'nothing',
 }
 
 const pathOf = (kind: Kind): string => `orgs/${ORG}/${documentPath(kind, kind in NESTED ? 'p1/c1' : 'd1')}`

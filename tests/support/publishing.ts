@@ -60,13 +60,11 @@ export async function publishingWorld() {
     wrap: (platform: AdPlatform): AdPlatform => platform,
     /** What the organisation's own documents hold. */
     audience: [] as string[],
-    image: new Uint8Array(),
   }
   const platforms: AdPlatforms = {
     open: async (_, connection) =>
       seams.wrap(
         metaPlatform(connection, ANDES_ACCOUNT.token, {
-          image: async () => seams.image,
           audience: async () => seams.audience,
         }),
       ),

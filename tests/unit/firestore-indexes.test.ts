@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { COLLECTIONS, type Kind } from '#domain/documents.ts'
+import { COLLECTIONS } from '#domain/documents.ts'
 import { AuditEntry } from '#domain/machinery.ts'
 import { type FoundQuery, queriesIn } from '#tests/support/firestore-queries.ts'
 import { projectFiles, read } from '#tests/support/project-files.ts'
@@ -23,9 +23,7 @@ const queries = ['functions/src', 'web/src']
 
 /** Collection ids as Firestore sees them, with the schema of their documents. */
 const SCHEMAS: Record<string, z.ZodType> = {
-  ...Object.fromEntries(
-    Object.entries(COLLECTIONS).map(([kind, schema]) => [(kind as Kind) === 'imageParts' ? 'parts' : kind, schema]),
-  ),
+  ...COLLECTIONS,
   audit: AuditEntry,
 }
 type Property = {

@@ -21,3 +21,7 @@ export const Connection = Entity.extend({
   lastError: z.string().nullable(),
 }).meta({ id: 'Connection' })
 export type Connection = z.infer<typeof Connection>
+
+/** Names one ad account among those of all platforms. */
+export const accountKey = ({ platform, accountId }: Pick<Connection, 'platform' | 'accountId'>): string =>
+  `${platform}_${accountId}`

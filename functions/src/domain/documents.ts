@@ -10,7 +10,6 @@ import {
   DeadLetter,
   IdempotencyRecord,
   Image,
-  ImagePart,
   InboxMark,
   Incident,
   OutboxMessage,
@@ -52,7 +51,6 @@ export const MACHINERY = {
   outbox: OutboxMessage,
   inbox: InboxMark,
   images: Image,
-  imageParts: ImagePart,
 } as const
 
 export const COLLECTIONS = { ...AUDITED, ...MACHINERY } as const
@@ -62,12 +60,11 @@ export type MachineryKind = keyof typeof MACHINERY
 export type Document<K extends Kind> = z.infer<(typeof COLLECTIONS)[K]>
 
 /** Collections that live below another document: an id "parent/child" becomes `parents/{parent}/kind/{child}`. */
-export const NESTED = { channels: 'campaigns', metrics: 'campaigns', manifests: 'feeds', imageParts: 'images' } as const
+export const NESTED = { channels: 'campaigns', metrics: 'campaigns', manifests: 'feeds' } as const
 
 /** Path of a document below `orgs/{org}`; ids were checked by their schemas. */
 export function documentPath(kind: Kind, id: string): string {
   if (!(kind in NESTED)) return `${kind}/${id}`
   const [parent, child] = id.split('/')
-  const above = NESTED[kind as keyof typeof NESTED]
-  return `${above}/${parent}/${kind === 'imageParts' ? 'parts' : kind}/${child}`
+  return `${NESTED[kind as keyof typeof NESTED]}/${parent}/${kind}/${child}`
 }

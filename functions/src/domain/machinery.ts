@@ -94,7 +94,7 @@ export type OutboxMessage = z.infer<typeof OutboxMessage>
 export const InboxMark = Stored.extend({ at: Instant, expiresAt: Instant })
 export type InboxMark = z.infer<typeof InboxMark>
 
-/** Kept as hash and thumbnail; the bytes lie in `parts` until every channel has them. */
+/** Kept as hash and thumbnail; its bytes are with the ad platforms alone (docs/decisions/013). */
 export const Image = Stored.extend({
   mime: z.enum(['image/png', 'image/jpeg']),
   width: z.int(),
@@ -102,12 +102,10 @@ export const Image = Stored.extend({
   bytes: z.int(),
   /** data: URI, at most 320 px wide. */
   thumbnail: z.string(),
-  parts: z.int(),
+  /** "{platform}_{accountId}" -> the account's own id of it; null = the platform takes no images. */
+  kept: z.record(z.string(), z.string().nullable()),
   uploadedAt: Instant,
 }).meta({ id: 'Image' })
 export type Image = z.infer<typeof Image>
-
-export const ImagePart = Stored.extend({ data: z.string() })
-export type ImagePart = z.infer<typeof ImagePart>
 
 export const RefCounter = z.object({ next: z.int(), schemaVersion: z.literal(1), id: Id })

@@ -5,7 +5,7 @@ import { Money } from './money.ts'
 export const PlannedStep = z.object({
   key: z.string(),
   level: z.string(),
-  /** Ends in `~token`; looked up by it after an unknown outcome. Null for content-addressed objects (images). */
+  /** Ends in `~token`; looked up by it after an unknown outcome. Null where sending it again changes nothing (an audience's members). */
   name: z.string().nullable(),
   payload: z.record(z.string(), z.unknown()),
   /** Hash of level and payload: equal digests are equal objects (lib/planned-step.ts). */

@@ -1,3 +1,5 @@
+import { DomainError } from './errors.ts'
+
 /**
  * What an ad platform's answer means for us (RELIABILITY.md 2.3, DESIGN.md 4):
  * transient = not done, try again · ambiguous = may have been done, look before repeating · throttled = wait as told ·
@@ -24,4 +26,18 @@ export class PlatformFailure extends Error {
     this.kind = kind
     this.details = details
   }
+}
+
+/** What a person who asked for it is told: a refusal and a dead token are `unprocessable`, everything else `unavailable`. */
+export function toldOf(platform: string, failure: PlatformFailure): DomainError {
+  const message = failure.details.userMessage ?? failure.message
+  if (failure.kind === 'refusal') return new DomainError('unprocessable', `${platform}: ${message}`)
+  if (failure.kind === 'auth')
+    return new DomainError('unprocessable', `${platform} does not accept the connection's token: ${message}`, {
+      remedy: 'Reconnect the ad account in Settings.',
+    })
+  return new DomainError('unavailable', `${platform} does not answer as it should: ${message}`, {
+    remedy: 'Try again in a minute.',
+    retryAfterSeconds: failure.details.retryAfterSeconds ?? 60,
+  })
 }

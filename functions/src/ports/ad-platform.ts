@@ -19,6 +19,8 @@ export interface Brief {
   dailyBudget: Money
   /** Where the ad's link leads: our tracker. */
   clickUrl: string
+  /** The account's own id of the campaign's image, as `keepImage` gave it; null = no image. */
+  image: string | null
   /** The ad account's zone: campaign days begin and end there. */
   timeZone: string
 }
@@ -64,6 +66,11 @@ export interface AccountHealth {
 export interface AdPlatform {
   /** No side effect; may look up the platform's own targeting vocabulary. */
   plan(brief: Brief): Promise<ChannelPlan>
+  /**
+   * Gives the account the bytes of an image (PNG or JPEG) to keep and answers its own id of them, which later plans name; the same bytes
+   * are the same image there, so repeating is harmless. Null = this platform's ads show no images of ours.
+   */
+  keepImage(bytes: Uint8Array): Promise<string | null>
   create(step: PlannedStep, made: Made): Promise<string>
   /** Brings the object that was made of the step to the step's payload; what is so already is no error. */
   update(step: PlannedStep, made: Made): Promise<void>

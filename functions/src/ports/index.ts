@@ -105,8 +105,6 @@ export interface ImageFacts {
 export interface Images {
   /** Throws `invalid` for anything that is no whole PNG or JPEG. */
   inspect(bytes: Uint8Array): Promise<ImageFacts>
-  /** The bytes of an uploaded image, as they came. */
-  bytes(org: string, sha256: string): Promise<Uint8Array>
 }
 
 export interface Ports {

@@ -66,7 +66,6 @@ export async function planMeta(
       const label = `${campaign.ref} ${explained.name?.en ?? 'Everybody'}`
       return adSetStep(brief, connection, `ad-set:${key}`, nameOf(org, campaign, `ad-set:${key}`, label), targeting)
     }),
-    ...(campaign.creative.image ? [imageStep(campaign.creative.image)] : []),
     creative,
     ...adSets.map(({ key }) => adStep(key, nameOf(org, campaign, `ad:${key}`, title), creative.key)),
   ]
@@ -140,22 +139,13 @@ const audienceSteps = (segment: string, people: number, name: string): PlannedSt
   }),
 ]
 
-/** Content-addressed: uploading the same bytes again gives the same hash, so it needs no look-up. */
-const imageStep = (sha256: string): PlannedStep =>
-  plannedStep({
-    key: 'image',
-    level: 'image',
-    name: null,
-    payload: { image: sha256 },
-  })
-
 /** A creative cannot be changed there, so its content is part of its key: other words make another creative. */
 function creativeStep(
-  { campaign, clickUrl }: Brief,
+  { campaign, clickUrl, image }: Brief,
   connection: Connection,
   nameFor: (key: string) => string,
 ): PlannedStep {
-  const { primaryText, headline, description, image } = campaign.creative
+  const { primaryText, headline, description } = campaign.creative
   const content = {
     object_story_spec: {
       page_id: required(connection, 'pageId'),
@@ -164,7 +154,7 @@ function creativeStep(
         message: primaryText,
         name: headline,
         ...(description && { description }),
-        ...(image && { image_hash: '{image}' }),
+        ...(image && { image_hash: image }),
         call_to_action: { type: 'APPLY_NOW', value: { link: clickUrl } },
       },
     },

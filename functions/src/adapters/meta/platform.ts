@@ -77,16 +77,6 @@ export function metaPlatform(connection: Connection, token: string, sources: Sou
     ad: (made, filtering) => campaignOf(made).getAds(search.fields, { filtering, limit: search.limit }),
   }
 
-  async function uploadImage(step: PlannedStep): Promise<string> {
-    const bytes = await sources.image(String(step.payload.image))
-    const answer = await api.call('POST', [`act_${connection.accountId}`, 'adimages'], {
-      bytes: Buffer.from(bytes).toString('base64'),
-    })
-    const hash = Object.values(ImageAnswer.parse(answer).images)[0]?.hash
-    if (!hash) throw new PlatformFailure('transient', 'The platform named no image hash')
-    return hash
-  }
-
   /** Adding who is there already changes nothing, so an unknown outcome is simply sent again. */
   async function uploadMembers(step: PlannedStep, made: Made): Promise<string> {
     const { audience, segment } = Members.parse(fill(step.payload, made))
@@ -101,8 +91,16 @@ export function metaPlatform(connection: Connection, token: string, sources: Sou
   return {
     plan: (brief) => planMeta(api, connection, sources, brief),
 
+    async keepImage(bytes) {
+      const answer = await api.call('POST', [`act_${connection.accountId}`, 'adimages'], {
+        bytes: Buffer.from(bytes).toString('base64'),
+      })
+      const hash = Object.values(ImageAnswer.parse(answer).images)[0]?.hash
+      if (!hash) throw new PlatformFailure('transient', 'The platform named no image hash')
+      return hash
+    },
+
     async create(step, made) {
-      if (step.level === 'image') return uploadImage(step)
       if (step.level === 'members') return uploadMembers(step, made)
       const call = create[step.level]
       if (!call) throw new PlatformFailure('refusal', `Meta has no ${step.level}`)

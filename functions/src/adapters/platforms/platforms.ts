@@ -16,8 +16,6 @@ const SANDBOX: Pace = { quarantineMs: 35_000, reviewPollSeconds: 60 }
 
 /** What a plan names but does not hold: it is fetched when it is sent. */
 export interface Sources {
-  /** The bytes of an uploaded image. */
-  image: (org: string, sha256: string) => Promise<Uint8Array>
   /** SHA-256 of the consented mail addresses of a segment's members. */
   audience: (org: string, segmentId: string) => Promise<string[]>
 }
@@ -35,7 +33,6 @@ export function adPlatforms(env: Environment, secrets: Secrets, sources: Sources
       const load = loaders[connection.platform]
       if (!load) throw new DomainError('unprocessable', `${connection.platform} is not supported yet`)
       return load(connection, await secrets.get(connection.secret), {
-        image: (sha256) => sources.image(org, sha256),
         audience: (segmentId) => sources.audience(org, segmentId),
       })
     },

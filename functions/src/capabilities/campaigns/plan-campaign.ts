@@ -1,18 +1,19 @@
 import type { Campaign } from '#domain/campaign.ts'
 import { termsOf } from '#domain/campaign-status.ts'
 import type { Channel } from '#domain/channel.ts'
-import type { Connection } from '#domain/connection.ts'
+import { accountKey, type Connection } from '#domain/connection.ts'
 import { DomainError, notFound } from '#domain/errors.ts'
 import type { PlatformKey } from '#domain/ids.ts'
+import type { Image } from '#domain/machinery.ts'
 import { type Money, sumMoney } from '#domain/money.ts'
 import { madeOf } from '#domain/next-move.ts'
 import type { ChannelPlan } from '#domain/plan.ts'
 import { changesOf, type PlannedChange } from '#domain/plan-changes.ts'
-import { PlatformFailure } from '#domain/platform-failure.ts'
+import { PlatformFailure, toldOf } from '#domain/platform-failure.ts'
 import { sharesOf } from '#domain/split.ts'
 import { hashOf } from '#functions/lib/hash.ts'
 import type { Ports } from '#functions/ports/index.ts'
-import { channelsOf } from './channels.ts'
+import { channelsIn } from './channels.ts'
 
 type Needs = Pick<Ports, 'store' | 'platforms' | 'links'>
 
@@ -40,11 +41,12 @@ export interface PlannedCampaign {
 export async function planCampaign(ports: Needs, org: string, seen: Campaign): Promise<PlannedCampaign> {
   const { store, platforms, links } = ports
   const campaign = { ...seen, ...termsOf(seen) }
-  const [job, segments, connections, journals] = await Promise.all([
+  const [job, segments, connections, journals, image] = await Promise.all([
     store.get(org, 'jobs', campaign.jobId),
     store.getAll(org, 'segments', campaign.segments),
     store.getAll(org, 'connections', campaign.platforms),
-    channelsOf(store, org, campaign),
+    store.look(org, (at) => channelsIn(at, campaign)),
+    campaign.creative.image === null ? undefined : store.get(org, 'images', campaign.creative.image),
   ])
   if (!job) throw notFound('job', campaign.jobId)
   const shares = sharesOf(campaign.dailyBudget, campaign.platforms, campaign.split)
@@ -61,13 +63,16 @@ export async function planCampaign(ports: Needs, org: string, seen: Campaign): P
       const made = journal ? madeOf(journal.steps) : {}
       const open = await platforms.open(org, connection)
       const dailyBudget = shares.get(platform) ?? campaign.dailyBudget
-      const brief = { org, campaign, job, clickUrl, dailyBudget, timeZone: connection.timeZone }
+      const brief = {
+        ...{ org, campaign, job, clickUrl, dailyBudget, timeZone: connection.timeZone },
+        image: campaign.creative.image === null ? null : imageAt(connection, image),
+      }
       try {
         const plan = await open.plan({ ...brief, segments: segments.filter((s) => s !== undefined) })
         const observed = made.campaign ? (await open.state(made)).confirmed : null
         return { platform, connection, plan, changes: changesOf(plan, journal), observed }
       } catch (error) {
-        throw error instanceof PlatformFailure ? refusal(platform, error) : error
+        throw error instanceof PlatformFailure ? toldOf(platform, error) : error
       }
     }),
   )
@@ -95,15 +100,12 @@ export async function planCampaign(ports: Needs, org: string, seen: Campaign): P
 export const usable = (journal: Channel | undefined): Channel | undefined =>
   journal?.confirmed === 'gone' ? undefined : journal
 
-function refusal(platform: string, failure: PlatformFailure): DomainError {
-  const message = failure.details.userMessage ?? failure.message
-  if (failure.kind === 'refusal') return new DomainError('unprocessable', `${platform}: ${message}`)
-  if (failure.kind === 'auth')
-    return new DomainError('unprocessable', `${platform} does not accept the connection's token: ${message}`, {
-      remedy: 'Reconnect the ad account in Settings.',
-    })
-  return new DomainError('unavailable', `${platform} does not answer as it should: ${message}`, {
-    remedy: 'Try again in a minute.',
-    retryAfterSeconds: failure.details.retryAfterSeconds ?? 60,
+/** The account's own id of the image; null = its ads show none. Throws `unprocessable` for an account that was connected after the upload. */
+function imageAt(connection: Connection, image: Image | undefined): string | null {
+  const id = image?.kept[accountKey(connection)]
+  if (id !== undefined) return id
+  const { platform, accountName, accountId } = connection
+  throw new DomainError('unprocessable', `${platform} cannot show the campaign's image`, {
+    remedy: `Upload the image again: ${platform} ${accountName || accountId} does not have it.`,
   })
 }

@@ -1,5 +1,5 @@
 import { system } from '#domain/actor.ts'
-import type { Connection } from '#domain/connection.ts'
+import { accountKey, type Connection } from '#domain/connection.ts'
 import type { PlatformKey } from '#domain/ids.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
@@ -10,8 +10,7 @@ type Needs = Pick<Ports, 'store' | 'tasks'>
 const STUCK_MS = 15 * 60_000
 const MOST_ACCOUNTS = 5000
 
-export const syncId = ({ platform, accountId }: Pick<Connection, 'platform' | 'accountId'>): string =>
-  `${platform}_${accountId}`
+export const syncId = accountKey
 
 /** One task for one ad account; while a sync of it is running there is no second. Returns whether one was started. */
 export async function startSync(ports: Needs, org: string, cause: Cause, connection: Connection): Promise<boolean> {

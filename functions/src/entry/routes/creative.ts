@@ -20,6 +20,10 @@ const upload = createRoute({
   method: 'post',
   path: '/v1/images',
   summary: 'Upload a PNG or JPEG for creatives; the same bytes are the same image',
+  description:
+    'The bytes go to every connected ad account at once and are kept there alone; AdFlux keeps facts and a thumbnail. 422 where no ' +
+    'connected account takes images, 503 where one does not answer: then nothing is kept and the upload can be repeated. After ' +
+    'connecting another account, upload the image again.',
   request: { body: { content: { 'image/png': { schema: bytes }, 'image/jpeg': { schema: bytes } }, required: true } },
   responses: { 201: json(Image, 'Its id is what a campaign names'), ...problems },
 })
@@ -36,7 +40,7 @@ export function creativeRoutes(app: App): void {
   app.openapi(upload, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'campaigns:write')
-    const needs = await ports('store', 'images')
+    const needs = await ports('store', 'images', 'platforms')
     const content = new Uint8Array(await c.req.arrayBuffer())
     return c.json(await uploadImage(needs, caller.org, causeOf(caller), content), 201)
   })

@@ -136,7 +136,6 @@ export const campaign = {
     said2: 'What the platform said',
   },
   level: {
-    image: 'Image',
     audience: 'Custom audience',
     members: 'People of the custom audience',
     campaign: 'Campaign',

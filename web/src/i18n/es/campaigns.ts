@@ -135,7 +135,6 @@ export const campaign = {
     said2: 'Lo que dijo la plataforma',
   },
   level: {
-    image: 'Imagen',
     audience: 'Público propio',
     members: 'Personas del público propio',
     campaign: 'Campaña',

@@ -69,7 +69,7 @@ function Steps({ channel }: { channel: Channel }) {
   return <DataTable caption={words.stepsCaption} columns={columns} rows={channel.steps} keyOf={(step) => step.key} />
 }
 
-/** An image's id is a hash: its beginning is enough to see, all of it is there to copy. */
+/** Some ids are long: the beginning is enough to see, all of it is there to copy. */
 function ExternalId({ id }: { id: string | null }) {
   return (
     <code title={id ?? undefined} className="block max-w-44 truncate text-xs">
