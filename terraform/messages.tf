@@ -1,3 +1,4 @@
+# A task carries the address of its function; a queue whose function bears another name (urgent-*) needs nothing more here.
 resource "google_cloud_tasks_queue" "queue" {
   for_each = local.queues
   name     = each.key

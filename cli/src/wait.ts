@@ -59,6 +59,7 @@ function isFinal(move: Move, { status, reason }: Pick<ChannelState, 'status' | '
     case 'ARCHIVED':
       return true
     case 'PAUSED':
+    case 'KILLED':
       return move !== 'close'
     case 'ACTIVE':
     case 'SCHEDULED':
@@ -80,6 +81,10 @@ export function demandSuccess(move: Move, { ref, status, reason, channels }: Cam
       `${ref} is ${broken.status}${broken.platform ? ` on ${broken.platform}` : ''}: ${reasonText(broken.reason) || 'no reason was given'}`,
       { remedy: 'See "adflux campaigns view" and "adflux tasks list"' },
     )
+  if (!STOPS.includes(move) && status === 'KILLED')
+    throw new Failure(`${ref} was stopped by the kill switch`, {
+      remedy: 'See "adflux kill-switch status"; resume it once the switch is released.',
+    })
   if (!STOPS.includes(move) && status === 'PAUSED')
     throw new Failure(`${ref} was paused meanwhile${reason ? `: ${reasonText(reason)}` : ''}`)
 }

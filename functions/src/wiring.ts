@@ -32,6 +32,9 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
     return firestoreStore(await database(), await MAKERS.clock(), await lazyEvents())
   }),
   census: once(async () => (await import('./adapters/firestore/census.ts')).firestoreCensus(await database())),
+  killSwitch: once(async () =>
+    (await import('./adapters/firestore/kill-switch.ts')).firestoreKillSwitch(await database()),
+  ),
   tasks: once(async () => (await import('./adapters/tasks/tasks.ts')).cloudTasks(env())),
   schedules: once(async () => (await import('./adapters/scheduler/schedules.ts')).cloudSchedules(env())),
   secrets: once(async () => (await import('./adapters/secrets/secrets.ts')).secretManager(env())),
@@ -44,7 +47,8 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
         return audienceHashes(await ports('store'), org, segmentId)
       },
     }
-    return adPlatforms(env(), await MAKERS.secrets(), sources, {
+    const guards = { store: await MAKERS.store(), killSwitch: await MAKERS.killSwitch(), clock: await MAKERS.clock() }
+    return adPlatforms(env(), await MAKERS.secrets(), sources, guards, {
       meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
     })
   }),

@@ -1,5 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore'
 import { ACTIONS } from '#domain/actor.ts'
+import { SWITCH_ID, Switch, SwitchState } from '#domain/kill-switch.ts'
 import { ApiKey } from '#domain/machinery.ts'
 import { Member, Org } from '#domain/org.ts'
 import { describeKey } from '#functions/lib/api-key.ts'
@@ -16,11 +17,15 @@ export async function openOrganisations(db: Firestore, { users, apiKeys }: Local
   const now = new Date()
   const at = now.toISOString()
   const entity = { schemaVersion: 1 as const, version: 1, auditHash: '', createdAt: at, updatedAt: at }
+  const running = SwitchState.parse({ state: 'running', by: 'system:provision', at, why: null })
+  const installation = db.doc('control/global')
+  if (!(await installation.get()).exists) await installation.create(running)
   for (const org of ORGS) {
     const ref = db.doc(`orgs/${org.id}`)
     if ((await ref.get()).exists) continue
     const batch = db.batch()
     batch.create(ref, Org.parse({ ...entity, ...org, dailyCap: null }))
+    batch.create(ref.collection('control').doc(SWITCH_ID), Switch.parse({ ...entity, id: SWITCH_ID, ...running }))
     for (const { uid, email, role } of users.filter((user) => user.org === org.id))
       batch.create(
         ref.collection('members').doc(uid),

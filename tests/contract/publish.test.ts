@@ -6,6 +6,7 @@ import { redriveChannel } from '#functions/capabilities/campaigns/redrive.ts'
 import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
 import { viewCampaign } from '#functions/capabilities/campaigns/view-campaign.ts'
 import { wakeLate } from '#functions/capabilities/campaigns/wake-late.ts'
+import { checkConnection } from '#functions/capabilities/connections/connect.ts'
 import {
   draftCampaign,
   ONE_TREE,
@@ -14,7 +15,7 @@ import {
   publishingWorld,
   standing,
 } from '#tests/support/publishing.ts'
-import { CAUSE } from '#tests/support/world.ts'
+import { CAUSE, memorySecrets } from '#tests/support/world.ts'
 
 let world: PublishingWorld
 beforeEach(async () => {
@@ -134,6 +135,8 @@ describe('publishing', () => {
     const underWay = redriveChannel(world.ports, ORG, CAUSE, 'cmp_1/meta')
     await expect(underWay).rejects.toMatchObject({ code: 'not_found' })
 
+    const secrets = memorySecrets()
+    await checkConnection({ ...world.ports, secrets }, ORG, CAUSE, 'meta')
     await redriveChannel(world.ports, ORG, CAUSE, letter?.id ?? '')
     await world.drain()
     expect(await world.campaign(draft.id)).toMatchObject({ status: 'ACTIVE' })

@@ -15,6 +15,7 @@ const DECISIONS: Record<Kind, Access> = {
   campaigns: 'get and list',
   channels: 'get and list',
   connections: 'get and list',
+  control: 'get and list',
   metrics: 'get and list',
   rollups: 'get and list',
   incidents: 'get and list',
@@ -32,6 +33,8 @@ const DECISIONS: Record<Kind, Access> = {
   idempotency: 'nothing',
   outbox: 'nothing',
   inbox: 'nothing',
+  ledger: 'nothing',
+  limits: 'nothing',
 }
 
 const pathOf = (kind: Kind): string => `orgs/${ORG}/${documentPath(kind, kind in NESTED ? 'p1/c1' : 'd1')}`
@@ -56,6 +59,7 @@ export const PLACES: Place[] = [
     `orgs/${ORG}/campaigns/p1/metrics/m1/audit/1`,
     `orgs/${ORG}/campaigns/p1/channels/c1/secrets/s1`,
     'jobs/d1',
+    'control/global',
     'audit/1',
     `users/${ORG}`,
   ].map((path): Place => ({ path, access: 'nothing' })),

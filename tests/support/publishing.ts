@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Campaign } from '#domain/campaign.ts'
 import { type Channel, channelId } from '#domain/channel.ts'
 import { metaPlatform } from '#functions/adapters/meta/platform.ts'
+import { adPlatforms } from '#functions/adapters/platforms/platforms.ts'
 import { createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
 import { driveChannel } from '#functions/capabilities/campaigns/drive-channel.ts'
 import { HeldElsewhere } from '#functions/capabilities/campaigns/lease.ts'
@@ -32,7 +33,7 @@ const isSync = (task: TaskRequest): boolean => task.queue === 'sync-metrics'
 /** The real SDK over the real wire to a sandbox of its own; tasks wait in a list until the test lets them run. */
 export async function publishingWorld() {
   const world = freshWorld()
-  const { db, store, census, clock } = world
+  const { db, store, census, clock, killSwitch } = world
   const folder = mkdtempSync(join(tmpdir(), 'adflux-sandbox-'))
   const sandbox = await startSandbox({
     ...{ controlPort: 0, proxyPort: 0, tlsPort: 0, stateDir: folder, seed: 7 },
@@ -61,17 +62,26 @@ export async function publishingWorld() {
     /** What the organisation's own documents hold. */
     audience: [] as string[],
   }
-  const platforms: AdPlatforms = {
-    open: async (_, connection) =>
-      seams.wrap(
-        metaPlatform(connection, ANDES_ACCOUNT.token, {
-          audience: async () => seams.audience,
-        }),
-      ),
+  const sources = { audience: async () => seams.audience }
+  const secrets = { get: async () => ANDES_ACCOUNT.token }
+  /** As one process has it: what it keeps in memory is not known to another. */
+  const newProcess = (): AdPlatforms => ({
+    ...adPlatforms(
+      {},
+      secrets,
+      sources,
+      { store, clock, killSwitch },
+      {
+        meta: async (...args) => seams.wrap(metaPlatform(...args)),
+      },
+    ),
     quarantineMs: () => QUARANTINE_MS,
     reviewPollSeconds: () => 60,
-  }
-  const ports = { store, census, clock, tasks, links, platforms, copywriter: { write: async () => null } }
+  })
+  const platforms = newProcess()
+  const ports = { store, census, clock, tasks, links, platforms, killSwitch, copywriter: { write: async () => null } }
+
+  await world.openOrganisation(ORG)
 
   await store.transact(ORG, CAUSE, async (tx) => {
     tx.record(
@@ -152,7 +162,7 @@ export async function publishingWorld() {
       if (!answer.ok) throw new Error(await answer.text())
       return z.object({ id: z.string().optional() }).parse(await answer.json()).id ?? ''
     },
-    ...{ ports, seams, waiting, deliver, drain, control },
+    ...{ ports, seams, waiting, deliver, drain, control, newProcess },
     fault: async (fault: object) => {
       const answer = await fetch(`${control}/_sandbox/faults`, {
         method: 'POST',

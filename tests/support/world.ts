@@ -1,7 +1,9 @@
 import { Firestore } from '@google-cloud/firestore'
 import { DomainError } from '#domain/errors.ts'
 import type { DomainEvent } from '#domain/event.ts'
+import type { Money } from '#domain/money.ts'
 import { firestoreCensus } from '#functions/adapters/firestore/census.ts'
+import { firestoreKillSwitch } from '#functions/adapters/firestore/kill-switch.ts'
 import { firestoreStore } from '#functions/adapters/firestore/store.ts'
 import type { Clock, Events, Secrets } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
@@ -45,6 +47,17 @@ export function freshWorld() {
     switches,
     store: firestoreStore(db, clock, events),
     census: firestoreCensus(db),
+    killSwitch: firestoreKillSwitch(db),
+    /** Nothing spends in a new organisation until both switches are there and say so. */
+    openOrganisation: async (org: string, dailyCap: Money | null = null) => {
+      const at = clock.now().toISOString()
+      const entity = { schemaVersion: 1, version: 1, auditHash: '', createdAt: at, updatedAt: at }
+      const running = { state: 'running', by: 'system:test', at, why: null }
+      await db.doc('control/global').set(running)
+      await db.doc(`orgs/${org}/control/switch`).set({ ...entity, id: 'switch', ...running })
+      const facts = { name: org, locale: 'es', currency: 'USD', timeZone: 'America/Bogota' }
+      await db.doc(`orgs/${org}`).set({ ...entity, id: org, ...facts, dailyCap })
+    },
   }
 }
 

@@ -98,11 +98,24 @@ describe('functions.json', () => {
   ).map(([name, { trigger }]) => ({ name, ...trigger }))
   const named = (key: 'topic' | 'queue') => triggers.flatMap((trigger) => trigger[key] ?? []).sort()
 
-  test('a queue is named like the one function that it feeds', () => {
+  test('a queue is named like the one function that it feeds, or says which one it is', () => {
     expect(triggers.filter(({ queue }) => queue).map(({ name, queue }) => [name, queue])).toEqual(
       triggers.filter(({ queue }) => queue).map(({ name }) => [name, name]),
     )
-    expect(named('queue')).toEqual([...queues].sort())
+    const own = queues.filter((queue) => !manifest.queues[queue].function)
+    expect(named('queue')).toEqual(own.sort())
+    const others = queues.map((queue) => manifest.queues[queue].function).filter(Boolean)
+    expect(others.filter((name) => !own.includes(name))).toEqual([])
+  })
+
+  test('every publishing queue has an urgent one beside it, that is faster and gives up no earlier', () => {
+    const publishing = queues.filter((queue) => queue.startsWith('publish-'))
+    expect(publishing.length).toBeGreaterThan(0)
+    for (const name of publishing) {
+      const urgent = manifest.queues[name.replace('publish-', 'urgent-')]
+      expect(urgent, name).toMatchObject({ function: name, maxAttempts: manifest.queues[name].maxAttempts })
+      expect(urgent.maxDispatchesPerSecond).toBeGreaterThan(manifest.queues[name].maxDispatchesPerSecond)
+    }
   })
 
   test('every topic has its subscriber, every tick its schedule', () => {
@@ -118,8 +131,8 @@ describe('functions.json', () => {
     expect(tasks.length).toBeGreaterThan(0)
     const open = tasks.flatMap((name) =>
       name.includes('${')
-        ? PLATFORMS.map((platform) => name.replace(/\$\{.*\}/, platform)).filter((each) =>
-            functionNames().includes(each),
+        ? PLATFORMS.filter((platform) => functionNames().includes(`publish-${platform}`)).map((platform) =>
+            name.replace(/\$\{.*\}/, platform),
           )
         : name,
     )

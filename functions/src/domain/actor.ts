@@ -30,6 +30,8 @@ export const ACTIONS = [
   'connections:write',
   'schedules:write',
   'tasks:redrive',
+  'organisation:write',
+  'kill-switch:release',
 ] as const
 export const Action = z.enum(ACTIONS)
 export type Action = z.infer<typeof Action>

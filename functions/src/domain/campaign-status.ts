@@ -10,9 +10,9 @@ const ALLOWED: Record<'publish' | 'amend' | 'pause' | 'resume' | 'edit' | 'close
   publish: ['DRAFT', 'FAILED', 'REJECTED', 'PARTIAL'],
   /** Publishing changed terms. */
   amend: ['FAILED', 'REJECTED', 'PARTIAL', 'SCHEDULED', 'PROCESSING', 'ACTIVE'],
-  pause: ['SCHEDULED', 'PENDING', 'PROCESSING', 'ACTIVE', 'PARTIAL', 'DRAINING', 'PAUSED'],
-  resume: ['PAUSED', 'DRAINING'],
-  edit: ['DRAFT', 'FAILED', 'REJECTED', 'PARTIAL', 'SCHEDULED', 'PROCESSING', 'ACTIVE', 'PAUSED'],
+  pause: ['SCHEDULED', 'PENDING', 'PROCESSING', 'ACTIVE', 'PARTIAL', 'DRAINING', 'PAUSED', 'KILLED', 'FAILED'],
+  resume: ['PAUSED', 'KILLED', 'DRAINING'],
+  edit: ['DRAFT', 'FAILED', 'REJECTED', 'PARTIAL', 'SCHEDULED', 'PROCESSING', 'ACTIVE', 'PAUSED', 'KILLED'],
   close: [
     'FAILED',
     'REJECTED',
@@ -23,6 +23,7 @@ const ALLOWED: Record<'publish' | 'amend' | 'pause' | 'resume' | 'edit' | 'close
     'ACTIVE',
     'DRAINING',
     'PAUSED',
+    'KILLED',
     'COMPLETED',
   ],
 }
@@ -50,6 +51,7 @@ const PRECEDENCE: readonly CampaignStatus[] = [
   'REJECTED',
   'FAILED',
   'SCHEDULED',
+  'KILLED',
   'PAUSED',
   'COMPLETED',
   'ARCHIVED',

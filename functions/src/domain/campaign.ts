@@ -16,6 +16,7 @@ export const CAMPAIGN_STATUSES = [
   'PARTIAL',
   'DRAINING',
   'PAUSED',
+  'KILLED',
   'COMPLETED',
   'REJECTED',
   'FAILED',

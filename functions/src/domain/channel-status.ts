@@ -1,5 +1,6 @@
 import type { Campaign, CampaignStatus, Reason } from './campaign.ts'
 import type { Channel } from './channel.ts'
+import { KILLED_BY } from './kill-switch.ts'
 import { mayRun } from './next-move.ts'
 import type { AdDay } from './time.ts'
 
@@ -28,7 +29,8 @@ export function channelStatus(
     return { status: 'REJECTED', reason: { code: 'rejected', message } }
   if (over && stopped) return { status: 'COMPLETED', reason: { code: 'ended', message: null } }
   if (desired === 'closed') return { status: stopped ? 'ARCHIVED' : 'DRAINING', reason: because }
-  if (desired === 'paused') return { status: stopped ? 'PAUSED' : 'DRAINING', reason: because }
+  const paused = because.code === KILLED_BY ? 'KILLED' : 'PAUSED'
+  if (desired === 'paused') return { status: stopped ? paused : 'DRAINING', reason: because }
   if (!made && confirmed !== 'active' && confirmed !== 'in_review') {
     const begun = channel.steps.some((s) => s.state !== 'planned')
     return begun ? { status: 'PROCESSING', reason: CREATING } : { status: 'PENDING', reason: null }

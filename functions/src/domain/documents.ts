@@ -1,10 +1,13 @@
 import type { z } from 'zod'
+import { AccountLimits } from './account-limits.ts'
 import { Campaign } from './campaign.ts'
 import { Application, Candidate, Click, Consent, Contact } from './candidate.ts'
 import { Channel, ExternalLink } from './channel.ts'
 import { Connection } from './connection.ts'
 import { Feed, Manifest } from './feed.ts'
 import { Job } from './job.ts'
+import { Switch } from './kill-switch.ts'
+import { Ledger } from './ledger.ts'
 import {
   ApiKey,
   DeadLetter,
@@ -30,6 +33,7 @@ export const AUDITED = {
   campaigns: Campaign,
   channels: Channel,
   connections: Connection,
+  control: Switch,
 } as const
 
 /** Collections that machines keep, written without an audit entry of their own. */
@@ -51,6 +55,8 @@ export const MACHINERY = {
   outbox: OutboxMessage,
   inbox: InboxMark,
   images: Image,
+  ledger: Ledger,
+  limits: AccountLimits,
 } as const
 
 export const COLLECTIONS = { ...AUDITED, ...MACHINERY } as const

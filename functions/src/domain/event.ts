@@ -11,6 +11,7 @@ export const EVENT_TYPES = [
   'campaign.changed',
   'channel.changed',
   'model.trained',
+  'org.stopped',
 ] as const
 
 /** A CloudEvent's data on the topic `domain-events`. An import batch emits one event that lists its subjects. */

@@ -13,6 +13,8 @@ export interface FailureDetails {
   /** A sentence the platform wrote for people. */
   userMessage?: string
   retryAfterSeconds?: number
+  /** A guard of ours stands before the platform: no attempt is counted, and the call comes again after `retryAfterSeconds`. */
+  heldBy?: 'kill_switch' | 'rate_limit' | 'breaker' | 'auth'
 }
 
 /** Never carries a token, a URL or a request body: it is logged and shown. */

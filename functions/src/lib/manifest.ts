@@ -6,6 +6,10 @@ export const settableSchedules = (): string[] =>
     .filter(([, schedule]) => schedule.settable)
     .map(([name]) => name)
 
+/** The function that a queue's tasks are sent to: its namesake, unless the queue names another. */
+export const functionOf = (queue: string): string =>
+  (manifest.queues as Record<string, { function?: string }>)[queue]?.function ?? queue
+
 /** Attempts that Cloud Tasks makes on a queue before it drops the task. */
 export const maxAttempts = (queue: string): number =>
   (manifest.queues as Record<string, { maxAttempts: number }>)[queue]?.maxAttempts ?? 1

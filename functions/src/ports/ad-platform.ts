@@ -88,7 +88,7 @@ export interface AdPlatform {
 }
 
 export interface AdPlatforms {
-  /** Loads the platform's adapter and its token. */
+  /** Loads the platform's adapter and its token, behind the guards: a call that one of them holds back throws a failure with `heldBy`. */
   open(org: string, connection: Connection): Promise<AdPlatform>
   /** How long a lost create may still land, and lists may lag, in milliseconds of real time. */
   quarantineMs(platform: PlatformKey): number

@@ -1,4 +1,5 @@
 import type { CopyText } from '#domain/copy.ts'
+import type { SwitchView } from '#domain/kill-switch.ts'
 import type { AdPlatforms } from './ad-platform.ts'
 import type { Clusterer } from './clusterer.ts'
 import type { Census, Store } from './store.ts'
@@ -20,6 +21,12 @@ export interface TaskRequest {
   /** Virtual time. */
   runAt?: string
   correlationId: string
+}
+
+/** The kill switches of the installation and of one organisation. */
+export interface KillSwitch {
+  /** Never throws: what cannot be read is stopped. */
+  view(org: string): Promise<SwitchView>
 }
 
 export interface Tasks {
@@ -114,6 +121,7 @@ export interface Ports {
   census: Census
   clock: Clock
   tasks: Tasks
+  killSwitch: KillSwitch
   events: Events
   schedules: Schedules
   secrets: Secrets

@@ -43,6 +43,10 @@ export interface Transaction {
   get<K extends Kind>(kind: K, id: string): Promise<Document<K> | undefined>
   getAll<K extends Kind>(kind: K, ids: readonly string[]): Promise<(Document<K> | undefined)[]>
   find<K extends Kind>(kind: K, query: Query<K>): Promise<Document<K>[]>
+  /** The organisation itself. Throws `not_found`. */
+  organisation(): Promise<Org>
+  /** True while neither the installation's nor the organisation's kill switch is on; what is missing or unreadable is stopped. */
+  running(): Promise<boolean>
   /** The database's own clock (real time) as of the newest read: the only clock leases are compared with. */
   databaseNow(): Date
   /** Writes an entity with its audit entry; `before` undefined = it must not exist yet (`conflict` if it does). */
@@ -52,6 +56,8 @@ export interface Transaction {
     before: Document<K> | undefined,
     change: Change,
   ): Document<K>
+  /** Writes the organisation itself, with its audit entry. */
+  recordOrganisation(next: Org, before: Org, change: Change): Org
   /** Updates named fields of an entity that are measured, not decided (totals, health): no version, no audit entry. */
   measure<K extends AuditedKind>(kind: K, id: string, fields: Partial<Omit<Document<K>, Kept | 'id'>>): void
   put<K extends MachineryKind>(kind: K, document: Omit<Document<K>, 'schemaVersion'>): void

@@ -4,6 +4,9 @@ import { COLLECTIONS, type Document, documentPath, type Kind, NESTED } from '#do
 export const reference = (db: Firestore, org: string, kind: Kind, id: string): DocumentReference =>
   db.doc(`orgs/${org}/${documentPath(kind, id)}`)
 
+/** The installation's own switch: above all organisations. */
+export const globalSwitch = (db: Firestore): DocumentReference => db.doc('control/global')
+
 /** Nested kinds are listed over all parents of the organisation by the sweeper only; here they have no collection. */
 export function collection(db: Firestore, org: string, kind: Kind): CollectionReference {
   if (kind in NESTED) throw new Error(`${kind} lie below ${NESTED[kind as keyof typeof NESTED]}: read them by id`)

@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { Firestore, Transaction as FirestoreTransaction } from '@google-cloud/firestore'
+import type { DocumentReference, Firestore, Transaction as FirestoreTransaction } from '@google-cloud/firestore'
 import type { AuditedKind, Document, Kind, MachineryKind } from '#domain/documents.ts'
-import { type Draft, type Kept, SCHEMA_VERSION } from '#domain/entity.ts'
-import { DomainError } from '#domain/errors.ts'
+import { type Draft, type Entity, type Kept, SCHEMA_VERSION } from '#domain/entity.ts'
+import { DomainError, notFound } from '#domain/errors.ts'
 import type { DomainEvent, EventType } from '#domain/event.ts'
+import { SWITCH_ID, switchView } from '#domain/kill-switch.ts'
+import { Org } from '#domain/org.ts'
 import type { Cause, Change, Query, Transaction } from '#functions/ports/store.ts'
 import { auditEntry } from './audit.ts'
-import { parse, reference, toStored } from './paths.ts'
+import { globalSwitch, parse, reference, toStored } from './paths.ts'
 import { toFirestore } from './query.ts'
 
 const INBOX_DAYS = 35
 const OUTBOX_GRACE_MS = 60_000
+
+const auditOf = (target: DocumentReference, seq: number): DocumentReference =>
+  target.collection('audit').doc(String(seq).padStart(8, '0'))
 
 /** One attempt of a transaction; `events` is filled by emit and published by the store after the commit. */
 export function openTransaction(
@@ -25,7 +30,22 @@ export function openTransaction(
   const writes: (() => void)[] = []
   const at = now.toISOString()
   let readAt: Date | undefined
+  const organisation = db.doc(`orgs/${org}`)
   const ref = (kind: Kind, id: string) => reference(db, org, kind, id)
+
+  /** The next version of an entity, and the audit entry that makes it so. */
+  function audited(next: object, before: Entity | undefined, change: Change) {
+    const entry = auditEntry(cause, change, before, next as Record<string, unknown>, at)
+    const document = {
+      ...next,
+      schemaVersion: SCHEMA_VERSION,
+      version: entry.seq,
+      auditHash: entry.hash,
+      createdAt: before?.createdAt ?? at,
+      updatedAt: at,
+    }
+    return { document, entry }
+  }
 
   const transaction: Transaction = {
     now: at,
@@ -50,6 +70,19 @@ export function openTransaction(
       return found.docs.map((doc) => parse(kind, doc.data(), doc.ref.path))
     },
 
+    async organisation() {
+      const [snapshot] = await tx.getAll(organisation)
+      readAt = snapshot?.readTime.toDate()
+      if (!snapshot?.exists) throw notFound('organisation', org)
+      return Org.parse(snapshot.data())
+    },
+
+    async running() {
+      const [above, own] = await tx.getAll(globalSwitch(db), ref('control', SWITCH_ID))
+      readAt = own?.readTime.toDate()
+      return switchView(above?.data(), own?.data()).running
+    },
+
     databaseNow() {
       if (!readAt) throw new Error('The database tells its time with a read: read before asking')
       return readAt
@@ -61,21 +94,23 @@ export function openTransaction(
       before: Document<K> | undefined,
       change: Change,
     ): Document<K> {
-      const entry = auditEntry(cause, change, before, next as Record<string, unknown>, at)
-      const document = {
-        ...next,
-        schemaVersion: SCHEMA_VERSION,
-        version: entry.seq,
-        auditHash: entry.hash,
-        createdAt: before?.createdAt ?? at,
-        updatedAt: at,
-      } as unknown as Document<K>
-      const target = ref(kind, document.id)
+      const target = ref(kind, next.id as string)
+      const { document, entry } = audited(next, before, change)
       const stored = parse(kind, document, target.path)
       writes.push(() => {
         if (before) tx.set(target, stored)
         else tx.create(target, stored)
-        tx.create(target.collection('audit').doc(String(entry.seq).padStart(8, '0')), entry)
+        tx.create(auditOf(target, entry.seq), entry)
+      })
+      return stored
+    },
+
+    recordOrganisation(next, before, change) {
+      const { document, entry } = audited(next, before, change)
+      const stored = Org.parse(document)
+      writes.push(() => {
+        tx.set(organisation, stored)
+        tx.create(auditOf(organisation, entry.seq), entry)
       })
       return stored
     },

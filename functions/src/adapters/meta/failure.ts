@@ -21,10 +21,11 @@ const UNAVAILABLE = new Set([1, 2])
 export const noAnswer = (method: string, where: string): PlatformFailure =>
   new PlatformFailure(method === 'GET' ? 'transient' : 'ambiguous', `${where}: no answer`)
 
-const minutesToRegain = (headers: Headers): number => {
+/** The platform tells minutes; 0 = calls are taken. */
+export const secondsToRegain = (headers: Headers): number => {
   const found = /"estimated_time_to_regain_access":(\d+)/g
   const header = headers.get('x-business-use-case-usage') ?? ''
-  return Math.max(0, ...[...header.matchAll(found)].map((m) => Number(m[1])))
+  return 60 * Math.max(0, ...[...header.matchAll(found)].map((m) => Number(m[1])))
 }
 
 /** The platform's answer in our words. `where` is method and path without a query: it may be logged. */
@@ -54,7 +55,7 @@ export function classify(method: string, where: string, answer: Response, body: 
   }
   if (AUTH.has(code)) return new PlatformFailure('auth', message, details)
   if (THROTTLED.has(code) || answer.status === 429) {
-    const wait = Math.max(retryAfter, minutesToRegain(answer.headers) * 60, 60)
+    const wait = Math.max(retryAfter, secondsToRegain(answer.headers), 60)
     return new PlatformFailure('throttled', message, { ...details, retryAfterSeconds: wait })
   }
   if (answer.status >= 500 || UNAVAILABLE.has(code) || is_transient)

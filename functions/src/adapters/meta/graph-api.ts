@@ -1,7 +1,8 @@
 import sdk from 'facebook-nodejs-business-sdk'
+import type { Usage } from '#domain/account-limits.ts'
 import { context } from '#functions/lib/context.ts'
 import { log } from '#functions/lib/log.ts'
-import { classify, noAnswer } from './failure.ts'
+import { classify, noAnswer, secondsToRegain } from './failure.ts'
 
 /** The Marketing API version in use; the one place to change it. */
 export const GRAPH_VERSION = 'v24.0'
@@ -37,10 +38,13 @@ const query = (params: Params): string =>
 export class GraphApi extends sdk.FacebookAdsApi {
   readonly #token: string
 
-  constructor(token: string) {
+  readonly #report: (usage: Usage) => void
+
+  constructor(token: string, report: (usage: Usage) => void = () => undefined) {
     // The last argument keeps the SDK from sending our stack traces to the platform.
     super(token, 'en_US', false)
     this.#token = token
+    this.#report = report
   }
 
   override async call<T>(method: string, path: string | string[], params: Params = {}): Promise<T> {
@@ -70,6 +74,9 @@ export class GraphApi extends sdk.FacebookAdsApi {
     })
     const usage = usageOf(answer.headers)
     log()[usage >= BUSY_PERCENT ? 'warn' : 'info']({ call: where, status: answer.status, usage }, 'platform call')
+    const regain = secondsToRegain(answer.headers)
+    // An account that must wait is full, whatever its counters say.
+    this.#report(regain > 0 ? { percent: 100, retryAfterSeconds: regain } : { percent: usage })
     const body: unknown = parse(text)
     if (!answer.ok || body === undefined || isError(body)) throw classify(method, where, answer, body)
     return body as T

@@ -1,5 +1,6 @@
 import sdk from 'facebook-nodejs-business-sdk'
 import { z } from 'zod'
+import type { Usage } from '#domain/account-limits.ts'
 import type { Connection } from '#domain/connection.ts'
 import type { PlannedStep } from '#domain/plan.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
@@ -54,8 +55,13 @@ type Cursor = Iterable<unknown>
 const idsOf = (made: Made, level: string): string[] =>
   Object.entries(made).flatMap(([key, id]) => (key === level || key.startsWith(`${level}:`) ? [id] : []))
 
-export function metaPlatform(connection: Connection, token: string, sources: Sources): AdPlatform {
-  const api = new GraphApi(token)
+export function metaPlatform(
+  connection: Connection,
+  token: string,
+  sources: Sources,
+  report: (usage: Usage) => void = () => undefined,
+): AdPlatform {
+  const api = new GraphApi(token, report)
   const account = new sdk.AdAccount(`act_${connection.accountId}`, {}, undefined, api)
   const campaignOf = (made: Made) => new sdk.Campaign(made.campaign ?? '', {}, undefined, api)
 

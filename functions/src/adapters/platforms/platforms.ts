@@ -1,8 +1,11 @@
+import type { Usage } from '#domain/account-limits.ts'
 import type { Connection } from '#domain/connection.ts'
 import { DomainError } from '#domain/errors.ts'
 import type { PlatformKey } from '#domain/ids.ts'
 import type { Environment } from '#functions/lib/env.ts'
 import type { AdPlatform, AdPlatforms, Secrets } from '#functions/ports/index.ts'
+import type { Chunks } from './account-guard.ts'
+import { type Guards, guardedPlatform } from './guarded.ts'
 
 interface Pace {
   /** Client timeout + latest landing of a lost create + lag of the platform's lists. */
@@ -21,20 +24,35 @@ export interface Sources {
 }
 
 type OfOrg<S> = { [K in keyof S]: S[K] extends (org: string, id: string) => infer R ? (id: string) => R : never }
-type Loader = (connection: Connection, token: string, sources: OfOrg<Sources>) => Promise<AdPlatform>
+/** `report` is told the account's use of its quota after every answer that says it. */
+type Loader = (
+  connection: Connection,
+  token: string,
+  sources: OfOrg<Sources>,
+  report: (usage: Usage) => void,
+) => Promise<AdPlatform>
 
 /** Each platform's SDK is loaded when a channel of it is opened. */
 export type Loaders = Partial<Record<PlatformKey, Loader>>
 
-export function adPlatforms(env: Environment, secrets: Secrets, sources: Sources, loaders: Loaders): AdPlatforms {
+export function adPlatforms(
+  env: Pick<Environment, 'local'>,
+  secrets: Pick<Secrets, 'get'>,
+  sources: Sources,
+  guards: Guards,
+  loaders: Loaders,
+): AdPlatforms {
   const pace = env.local ? SANDBOX : CLOUD
+  const chunks: Chunks = new Map()
   return {
     async open(org, connection) {
       const load = loaders[connection.platform]
       if (!load) throw new DomainError('unprocessable', `${connection.platform} is not supported yet`)
-      return load(connection, await secrets.get(connection.secret), {
-        audience: (segmentId) => sources.audience(org, segmentId),
-      })
+      const token = await secrets.get(connection.secret)
+      const own = {
+        audience: (segmentId: string) => sources.audience(org, segmentId),
+      }
+      return guardedPlatform(guards, chunks, org, connection, (report) => load(connection, token, own, report))
     },
     quarantineMs: () => pace.quarantineMs,
     reviewPollSeconds: () => pace.reviewPollSeconds,

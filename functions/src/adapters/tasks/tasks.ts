@@ -3,18 +3,19 @@ import { invokerOf } from '#functions/lib/caller.ts'
 import type { Environment } from '#functions/lib/env.ts'
 import { clientOptions } from '#functions/lib/google-clients.ts'
 import { sha256 } from '#functions/lib/hash.ts'
+import { functionOf } from '#functions/lib/manifest.ts'
 import type { TaskRequest, Tasks } from '#functions/ports/index.ts'
 
 const ALREADY_EXISTS = 6
 
-/** Queue and function share a name: a task of queue `publish-meta` is sent to the function `publish-meta`. */
+/** A task is sent to the function that functions.json names for its queue; mostly both share a name. */
 export function cloudTasks(env: Environment): Tasks {
   const client = new CloudTasksClient(clientOptions(env.projectId, env.local?.tasksHost))
 
   return {
     async enqueue({ queue, name, org, payload, runAt, correlationId }: TaskRequest) {
       const parent = client.queuePath(env.projectId, env.location, queue)
-      const url = `${env.functionsUrl}/${queue}`
+      const url = `${env.functionsUrl}/${functionOf(queue)}`
       const at = runAt ? Date.parse(runAt) : undefined
       try {
         await client.createTask({

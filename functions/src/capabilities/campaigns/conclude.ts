@@ -9,12 +9,14 @@ import type { Transaction } from '#functions/ports/store.ts'
 import { channelsIn } from './channels.ts'
 import type { DriveNeeds } from './drive-channel.ts'
 import { type Hold, released, underLease } from './lease.ts'
+import { askForReconnection } from './reconnection.ts'
+import { releaseIdle, reserveAsPlanned } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
 export type Outcome =
-  | { kind: 'rest'; message: string | null }
-  | { kind: 'wait'; reason: Reason; message: string | null }
+  /** `changed` = what runs was brought to a new plan. */
+  { kind: 'rest'; message: string | null; changed: boolean } | { kind: 'wait'; reason: Reason; message: string | null }
 
 /** DESIGN.md 4: authentication is a person's business after this many failures in a row. */
 const AUTH_ATTEMPTS = 3
@@ -46,6 +48,8 @@ export async function conclude(ports: DriveNeeds, hold: Hold, outcome: Outcome):
       epoch,
       failures: outcome.kind === 'wait' ? channel.failures + 1 : 0,
     })
+    await releaseIdle(tx, after, today > campaign.endsOn)
+    if (outcome.kind === 'rest' && outcome.changed && view.status === 'ACTIVE') await reserveAsPlanned(tx, after)
     const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
     settle(tx, campaign, [...others, after])
     const incident = await tx.get('incidents', incidentId(channel))
@@ -93,16 +97,18 @@ export async function fail(
   const again = await underLease(ports, hold, async (tx, channel) => {
     const campaign = await tx.get('campaigns', channel.campaignId)
     if (!campaign) throw notFound('campaign', channel.campaignId)
-    const failures = channel.failures + 1
+    const { heldBy } = failure.details
+    const failures = channel.failures + (heldBy ? 0 : 1)
     const final =
       failure.kind === 'refusal' ||
       (failure.kind === 'auth' && failures >= AUTH_ATTEMPTS) ||
-      (lastAttempt && failure.kind !== 'ambiguous' && failure.kind !== 'throttled')
-    const soon = failure.kind === 'ambiguous' || failure.kind === 'throttled'
+      (lastAttempt && !heldBy && failure.kind !== 'ambiguous' && failure.kind !== 'throttled')
+    const soon = Boolean(heldBy) || failure.kind === 'ambiguous' || failure.kind === 'throttled'
     const seconds = failure.details.retryAfterSeconds ?? UNKNOWN_OUTCOME_SECONDS
     const end: End = {
       status: final ? 'FAILED' : channel.status,
-      reason: final || failure.kind === 'auth' ? { code: failure.kind, message } : { code: 'retrying', message },
+      reason:
+        final || failure.kind === 'auth' ? { code: failure.kind, message } : { code: heldBy ?? 'retrying', message },
       wakeAt: final ? null : soon ? new Date(Date.parse(tx.now) + seconds * 1000).toISOString() : tx.now,
       epoch: soon ? channel.epoch + 1 : channel.epoch,
       failures,
@@ -110,6 +116,8 @@ export async function fail(
     const after = write(tx, hold, channel, end)
     const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
     settle(tx, campaign, [...others, after])
+    await releaseIdle(tx, after, adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn)
+    if (heldBy === 'auth') await askForReconnection(tx, channel, message)
     if (final) await giveUp(tx, channel, failure, message, hold.cause.correlationId)
     return { final, soon, after }
   })

@@ -7,6 +7,7 @@ import { adDay } from '#domain/time.ts'
 import { log } from '#functions/lib/log.ts'
 import type { AdPlatform, Ports } from '#functions/ports/index.ts'
 import { conclude, fail, type Outcome } from './conclude.ts'
+import { holdWhileStopped } from './gate.ts'
 import { claim, type Hold, renewed, underLease } from './lease.ts'
 import { createStep, reconcileStep, removeStep, updateStep } from './make-step.ts'
 
@@ -48,9 +49,11 @@ export async function driveChannel(ports: DriveNeeds, drive: Drive): Promise<'do
 }
 
 async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Promise<Outcome> {
+  let changed = false
   for (let moves = 0; moves < MOST_MOVES; moves++) {
     const { channel, over } = await look(ports, hold)
     const move = nextMove(channel, over)
+    changed ||= move.kind === 'update' || move.kind === 'remove'
     if (move.kind === 'create') await createStep(ports, hold, platform, move.step)
     else if (move.kind === 'reconcile') {
       const quarantine = ports.platforms.quarantineMs(channel.platform)
@@ -65,7 +68,7 @@ async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Prom
       const settled =
         channel.confirmed === 'in_review' || channel.confirmed === 'active' || channel.confirmed === 'rejected'
       const state = settled && moves === 0 ? await confirm(ports, hold, platform, channel) : null
-      return { kind: 'rest', message: state ?? null }
+      return { kind: 'rest', message: state ?? null, changed }
     }
   }
   throw new Error(`${hold.channelId} did not come to rest in ${MOST_MOVES} moves`)
@@ -82,6 +85,7 @@ async function look(ports: DriveNeeds, hold: Hold): Promise<{ channel: Channel; 
 /** From the intent on an ad may be running, whatever becomes of the answer; only the platform's own word ends that. */
 async function setDelivery(ports: DriveNeeds, hold: Hold, platform: AdPlatform, delivery: 'active' | 'paused') {
   const { made, mark } = await underLease(ports, hold, async (tx, channel) => {
+    if (delivery === 'active') await holdWhileStopped(tx)
     const unsure = delivery === 'active' && channel.confirmed === 'paused'
     tx.measure('channels', hold.channelId, {
       lease: renewed(tx, hold),

@@ -6,6 +6,7 @@ import { PlatformFailure } from '#domain/platform-failure.ts'
 import { log } from '#functions/lib/log.ts'
 import type { AdPlatform } from '#functions/ports/index.ts'
 import type { DriveNeeds } from './drive-channel.ts'
+import { holdWhileStopped } from './gate.ts'
 import { type Hold, renewed, underLease, withStep } from './lease.ts'
 
 type Needs = Pick<DriveNeeds, 'store'>
@@ -13,6 +14,7 @@ type Needs = Pick<DriveNeeds, 'store'>
 /** Intent first, then the call, then the result: whatever dies in between, the journal says what may have happened. */
 export async function createStep(ports: Needs, hold: Hold, platform: AdPlatform, step: PlannedStep): Promise<void> {
   const made = await underLease(ports, hold, async (tx, channel) => {
+    await holdWhileStopped(tx)
     const record = channel.steps.find((s) => s.key === step.key)
     const sent = {
       state: 'sent',

@@ -7,8 +7,10 @@ import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { assertJobOpen } from './assert-job-open.ts'
 import { channelsIn } from './channels.ts'
+import { assertRunning } from './gate.ts'
 import { intend } from './intend.ts'
 import { type PlannedChannel, planCampaign } from './plan-campaign.ts'
+import { reserve } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
@@ -41,6 +43,7 @@ export async function publishCampaign(
     if (JSON.stringify(stored.pending) !== JSON.stringify(seen.pending))
       throw new DomainError('conflict', `${stored.ref} was edited meanwhile`, { remedy: 'Read it again and retry.' })
     assertJobOpen(await tx.get('jobs', stored.jobId), stored)
+    await assertRunning(tx)
     const before = await channelsIn(tx, stored)
     const campaign = stored.pending
       ? tx.record('campaigns', { ...stored, ...termsOf(stored), pending: null }, stored, { action: 'campaign.amended' })
@@ -49,12 +52,9 @@ export async function publishCampaign(
       const journal = before.find((c) => c.platform === p.platform)
       return { journal, channel: intend(tx, campaign, p, journal, cause) }
     })
-    const settled = settle(
-      tx,
-      campaign,
-      channels.map(({ channel }) => channel),
-    )
-    return { campaign: settled, channels }
+    const after = channels.map(({ channel }) => channel)
+    await reserve(tx, campaign.ref, after)
+    return { campaign: settle(tx, campaign, after), channels }
   })
   for (const { channel, journal } of result.channels)
     if (channel.epoch !== journal?.epoch) await wake(ports, org, channel)

@@ -8,6 +8,8 @@ import type { Ports } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
 import { assertJobOpen } from './assert-job-open.ts'
 import { channelsIn } from './channels.ts'
+import { assertRunning } from './gate.ts'
+import { reserve } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
@@ -78,7 +80,9 @@ export async function resumeCampaign(ports: Needs, org: string, cause: Cause, id
   const { id } = await ports.store.find(org, 'campaigns', idOrRef)
   return steer(ports, org, cause, id, 'active', { code: 'resumed_by_user', message: null }, async (tx, campaign) => {
     assertMove('resume', campaign.status, campaign.ref)
+    await assertRunning(tx)
     assertJobOpen(await tx.get('jobs', campaign.jobId), campaign)
+    await reserve(tx, campaign.ref, await channelsIn(tx, campaign))
     return true
   })
 }

@@ -63,6 +63,11 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
     return 'done'
   } catch (error) {
     if (!(error instanceof PlatformFailure)) throw error
+    const { heldBy, retryAfterSeconds = 60 } = error.details
+    if (heldBy) {
+      await again(ports, task, task.token, retryAfterSeconds)
+      return 'done'
+    }
     const final = task.lastAttempt || error.kind === 'auth' || error.kind === 'refusal'
     if (final) await finish(ports, org, cause, connection, error.details.userMessage ?? error.message)
     return final ? 'done' : 'retry'
@@ -76,14 +81,19 @@ function queryOf(task: SyncTask, connection: Connection, now: Date): ReportQuery
 }
 
 /** Functions do not wait: the report is asked for again by a later task. */
-async function again(ports: SyncNeeds, task: SyncTask, token: string | null): Promise<void> {
+async function again(
+  ports: SyncNeeds,
+  task: SyncTask,
+  token: string | null,
+  seconds = token ? POLL_SECONDS : 0,
+): Promise<void> {
   const now = ports.clock.now().getTime()
   await ports.tasks.enqueue({
     queue: 'sync-metrics',
     name: `sync:${task.platform}:${task.epoch}:${task.phase}:${token ?? 'begin'}:${now}`,
     org: task.org,
     payload: { platform: task.platform, epoch: task.epoch, phase: task.phase, token },
-    runAt: new Date(now + (token ? POLL_SECONDS * 1000 : 0)).toISOString(),
+    runAt: new Date(now + seconds * 1000).toISOString(),
     correlationId: task.correlationId,
   })
 }

@@ -4,6 +4,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { candidateRoutes } from './candidates.ts'
 import { creativeRoutes } from './creative.ts'
 import { feedRoutes } from './feeds.ts'
+import { guardRoutes } from './guards.ts'
 import { jobRoutes } from './jobs.ts'
 import { modelRoutes } from './models.ts'
 import { operationRoutes } from './operations.ts'
@@ -22,6 +23,7 @@ export function mountRoutes(app: App): void {
   applicationRoutes(app)
   campaignRoutes(app)
   creativeRoutes(app)
+  guardRoutes(app)
   operationRoutes(app)
   referenceRoutes(app)
 }

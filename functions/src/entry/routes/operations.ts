@@ -1,14 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Connection } from '#domain/connection.ts'
 import { PlatformKey } from '#domain/ids.ts'
+import { closeReconnection } from '#functions/capabilities/campaigns/reconnection.ts'
 import { redriveChannel } from '#functions/capabilities/campaigns/redrive.ts'
+import { redriveRefused } from '#functions/capabilities/campaigns/redrive-refused.ts'
 import { ConnectionInput, checkConnection, connect } from '#functions/capabilities/connections/connect.ts'
 import { syncNow } from '#functions/capabilities/metrics/start-syncs.ts'
 import { listTasks } from '#functions/capabilities/tasks/list-tasks.ts'
 import type { App } from '#functions/lib/http.ts'
 import { wellFormedJson } from '#functions/lib/intake/well-formed.ts'
 import { IdParam, json, jsonBody, problems } from '#functions/lib/openapi.ts'
-import { causeOf, demand } from '#functions/lib/session.ts'
+import { type Caller, causeOf, demand } from '#functions/lib/session.ts'
+import type { Ports } from '#functions/ports/index.ts'
 import { ports } from '#functions/wiring.ts'
 
 const PlatformParam = z.object({ platform: PlatformKey })
@@ -109,15 +112,19 @@ export function operationRoutes(app: App): void {
   app.openapi(saveConnection, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'connections:write')
-    const needs = await ports('store', 'secrets', 'platforms', 'clock')
+    const needs = await ports('store', 'secrets', 'platforms', 'clock', 'tasks')
     const { platform } = c.req.valid('param')
-    return c.json(await connect(needs, caller.org, causeOf(caller), platform, c.req.valid('json')), 200)
+    const connection = await connect(needs, caller.org, causeOf(caller), platform, c.req.valid('json'))
+    await goOn(needs, caller, connection)
+    return c.json(connection, 200)
   })
   app.openapi(check, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'connections:write')
-    const needs = await ports('store', 'secrets', 'platforms', 'clock')
-    return c.json(await checkConnection(needs, caller.org, causeOf(caller), c.req.valid('param').platform), 200)
+    const needs = await ports('store', 'secrets', 'platforms', 'clock', 'tasks')
+    const connection = await checkConnection(needs, caller.org, causeOf(caller), c.req.valid('param').platform)
+    await goOn(needs, caller, connection)
+    return c.json(connection, 200)
   })
   app.openapi(sync, async (c) => {
     const caller = c.get('caller')
@@ -154,4 +161,12 @@ export function operationRoutes(app: App): void {
     await redriveChannel(needs, caller.org, causeOf(caller), id)
     return c.json({ id, state: 'redriven' as const }, 202)
   })
+}
+
+/** A connection that works again: what waited for it, or failed for want of it, goes on. */
+async function goOn(needs: Pick<Ports, 'store' | 'tasks'>, caller: Caller, connection: Connection): Promise<void> {
+  if (connection.status !== 'ok') return
+  const { org } = caller
+  await closeReconnection(needs, org, causeOf(caller), connection.platform)
+  await redriveRefused(needs, org, causeOf(caller), connection.platform)
 }

@@ -40,7 +40,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
     toast({ text: texts.asked[move], ...undo })
   }
   const again = status === 'FAILED' || status === 'REJECTED'
-  const pausable = status !== 'PAUSED' && canMove('pause', status)
+  const pausable = status !== 'PAUSED' && status !== 'KILLED' && canMove('pause', status)
 
   return (
     <>

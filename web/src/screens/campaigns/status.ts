@@ -12,6 +12,7 @@ export const STATUS_LOOK: Record<CampaignStatus, { tone: Tone; icon: IconName }>
   PARTIAL: { tone: 'warn', icon: 'half' },
   DRAINING: { tone: 'warn', icon: 'pause' },
   PAUSED: { tone: 'neutral', icon: 'pause' },
+  KILLED: { tone: 'bad', icon: 'stop' },
   COMPLETED: { tone: 'neutral', icon: 'flag' },
   REJECTED: { tone: 'bad', icon: 'close' },
   FAILED: { tone: 'bad', icon: 'alert' },
@@ -23,7 +24,7 @@ export const GROUPS = {
   running: ['ACTIVE', 'PARTIAL', 'DRAINING'],
   waiting: ['SCHEDULED', 'PENDING', 'PROCESSING'],
   attention: ['REJECTED', 'FAILED', 'PARTIAL'],
-  stopped: ['PAUSED', 'COMPLETED', 'ARCHIVED'],
+  stopped: ['PAUSED', 'KILLED', 'COMPLETED', 'ARCHIVED'],
   draft: ['DRAFT'],
 } as const satisfies Record<string, readonly CampaignStatus[]>
 

@@ -1,0 +1,74 @@
+import type { Usage } from '#domain/account-limits.ts'
+import type { Connection } from '#domain/connection.ts'
+import { PlatformFailure } from '#domain/platform-failure.ts'
+import type { AdPlatform, Clock, KillSwitch } from '#functions/ports/index.ts'
+import type { Store } from '#functions/ports/store.ts'
+import { accountGuard, type Chunks, held } from './account-guard.ts'
+
+export interface Guards {
+  store: Store
+  clock: Clock
+  killSwitch: KillSwitch
+}
+
+const STOPPED_RETRY_MS = 60_000
+
+/** How a call meets the guards: `write` and `read` wait their turn, `ask` takes no token, `stop` and `check` wait for nothing. */
+type Manner = 'write' | 'read' | 'ask' | 'stop' | 'check'
+
+export const limitsId = ({ platform, accountId }: Pick<Connection, 'platform' | 'accountId'>): string =>
+  `${platform}_${accountId}`
+
+/** Every call of an ad platform passes here: kill switch, the account's limits, circuit breaker (RELIABILITY.md 2.9-2.11). */
+export async function guardedPlatform(
+  { killSwitch, ...ports }: Guards,
+  chunks: Chunks,
+  org: string,
+  connection: Connection,
+  load: (report: (usage: Usage) => void) => Promise<AdPlatform>,
+): Promise<AdPlatform> {
+  const { clock } = ports
+  const guard = accountGuard({ ...ports, chunks }, org, limitsId(connection))
+  let usage: Usage | null = null
+  // What follows a pause confirms it, and is as urgent.
+  let stopping = false
+  const platform = await load((told) => {
+    if (!usage || told.percent >= usage.percent) usage = told
+  })
+
+  async function guarded<T>(manner: Manner, call: () => Promise<T>): Promise<T> {
+    if (manner === 'write' && !(await killSwitch.view(org)).running) {
+      const now = clock.now()
+      throw held('kill_switch', new Date(now.getTime() + STOPPED_RETRY_MS).toISOString(), now)
+    }
+    if (manner === 'check') await guard.look()
+    else if (manner !== 'stop') await guard.enter(manner !== 'ask')
+    usage = null
+    try {
+      const answer = await call()
+      await guard.succeeded(usage, manner !== 'stop')
+      return answer
+    } catch (error) {
+      if (error instanceof PlatformFailure) throw await guard.failed(error)
+      throw error
+    }
+  }
+  const reading = (): Manner => (stopping ? 'stop' : 'read')
+
+  return {
+    plan: (brief) => guarded('ask', () => platform.plan(brief)),
+    keepImage: (bytes) => guarded('write', () => platform.keepImage(bytes)),
+    create: (step, made) => guarded('write', () => platform.create(step, made)),
+    update: (step, made) => guarded('write', () => platform.update(step, made)),
+    find: (step, made) => guarded(reading(), () => platform.find(step, made)),
+    set(made, delivery) {
+      stopping = delivery === 'paused'
+      return guarded(stopping ? 'stop' : 'write', () => platform.set(made, delivery))
+    },
+    state: (made) => guarded(reading(), () => platform.state(made)),
+    remove: (level, id) => guarded('stop', () => platform.remove(level, id)),
+    stopped: () => guarded('read', () => platform.stopped()),
+    report: (query, token) => guarded('read', () => platform.report(query, token)),
+    check: () => guarded('check', () => platform.check()),
+  }
+}

@@ -1,0 +1,39 @@
+import type { PlatformKey } from '#domain/ids.ts'
+import type { Ports } from '#functions/ports/index.ts'
+import type { Cause } from '#functions/ports/store.ts'
+import { redriveChannel } from './redrive.ts'
+
+const PAGE = 100
+
+/** After a connection works again: what was given up because the platform refused it is driven again; returns how many. */
+export async function redriveRefused(
+  ports: Pick<Ports, 'store' | 'tasks'>,
+  org: string,
+  cause: Cause,
+  platform: PlatformKey,
+): Promise<number> {
+  const { store } = ports
+  let driven = 0
+  let cursor: string | undefined
+  do {
+    const page = await store.list(org, 'deadLetters', {
+      where: { kind: 'publish', state: 'open' },
+      limit: PAGE,
+      ...(cursor && { cursor }),
+    })
+    const channels = await store.getAll(
+      org,
+      'channels',
+      page.items.map(({ subject }) => subject),
+    )
+    for (const [i, channel] of channels.entries()) {
+      const letter = page.items[i]
+      if (!letter || channel?.platform !== platform) continue
+      if (channel.status !== 'FAILED' || channel.reason?.code !== 'auth') continue
+      await redriveChannel(ports, org, cause, letter.id)
+      driven++
+    }
+    cursor = page.next ?? undefined
+  } while (cursor)
+  return driven
+}

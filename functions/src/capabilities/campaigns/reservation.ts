@@ -1,0 +1,49 @@
+import type { Channel } from '#domain/channel.ts'
+import { LEDGER_ID, type Reserved, releaseOf, reserveFor } from '#domain/ledger.ts'
+import type { Money } from '#domain/money.ts'
+import { mayRun } from '#domain/next-move.ts'
+import type { Transaction } from '#functions/ports/store.ts'
+
+type Reserving = Pick<Channel, 'id' | 'plan' | 'desired'>
+
+/** In the transaction that lets channels spend: throws `unprocessable` where the day's worst case does not fit under the organisation's cap. */
+export async function reserve(tx: Transaction, ref: string, channels: readonly Reserving[]): Promise<void> {
+  const [org, ledger] = await Promise.all([tx.organisation(), tx.get('ledger', LEDGER_ID)])
+  const needs: Reserved = Object.fromEntries(
+    channels
+      .filter(({ desired }) => desired === 'active')
+      // Until a lowered budget has reached the platform, the former one may still be spent.
+      .map(({ id, plan }) => [id, larger(plan.mostOnOneDay, ledger?.reserved[id])]),
+  )
+  tx.put('ledger', { id: LEDGER_ID, reserved: reserveFor(ledger?.reserved ?? {}, org.dailyCap, needs, ref) })
+}
+
+const larger = (a: Money, b: Money | undefined): Money => (b && b.currency === a.currency && b.minor > a.minor ? b : a)
+
+/** A changed budget has reached the platform: from now on the channel can cost what its plan says, and no more. */
+export async function reserveAsPlanned(tx: Transaction, { id, plan }: Reserving): Promise<void> {
+  const ledger = await tx.get('ledger', LEDGER_ID)
+  if (ledger?.reserved[id])
+    tx.put('ledger', { id: LEDGER_ID, reserved: { ...ledger.reserved, [id]: plan.mostOnOneDay } })
+}
+
+type Seen = Pick<Channel, 'id' | 'desired' | 'confirmed' | 'steps' | 'status'>
+
+/** In the transaction that ends a drive: what can cost nothing more gives its share back; an unknown state keeps it. */
+export async function releaseIdle(tx: Transaction, channel: Seen, over: boolean): Promise<void> {
+  if (!isIdle(channel, over)) return
+  const ledger = await tx.get('ledger', LEDGER_ID)
+  if (!ledger || !(channel.id in ledger.reserved)) return
+  tx.put('ledger', { id: LEDGER_ID, reserved: releaseOf(ledger.reserved, channel.id) })
+}
+
+function isIdle(channel: Seen, over: boolean): boolean {
+  const { confirmed, desired, steps, status } = channel
+  if (confirmed === 'gone') return true
+  // Activation comes after the last step: with one still to be made, and none in doubt, nothing was ever activated.
+  const unfinished = steps.some(({ state }) => state !== 'done') && steps.every(({ state }) => state !== 'sent')
+  const neverActive = unfinished && confirmed !== 'rejected' && !mayRun(channel)
+  const unwanted = over || desired !== 'active'
+  if (unwanted) return neverActive || confirmed === 'paused' || confirmed === 'rejected'
+  return neverActive && status === 'FAILED'
+}
