@@ -18,7 +18,7 @@ const DOMAIN = '^functions/src/domain/'
 const PORTS = '^functions/src/ports/'
 const LIB = '^functions/src/lib/'
 /** The part of the library that reaches neither the environment nor a transport. */
-const ARITHMETIC = '^functions/src/lib/(click-token|context|hash|log)\\.ts$'
+const ARITHMETIC = '^functions/src/lib/(click-token|context|hash|incident|log)\\.ts$'
 const NODE_MODULES = 'node_modules/'
 
 module.exports = {

@@ -10,6 +10,7 @@ import { feedsCommands } from './commands/feeds.ts'
 import { jobsCommands } from './commands/jobs.ts'
 import { loginCommand } from './commands/login.ts'
 import { mlCommands } from './commands/ml.ts'
+import { noticesCommands } from './commands/notices.ts'
 import { schedulesCommands } from './commands/schedules.ts'
 import { tasksCommands } from './commands/tasks.ts'
 import { examples } from './verb.ts'
@@ -44,6 +45,7 @@ export function addCommands(program: Command, cli: Cli): void {
   program.commandsGroup('Operation:')
   schedulesCommands(program, cli)
   tasksCommands(program, cli)
+  noticesCommands(program, cli)
   dataCommands(program, cli)
   doctorCommand(program, cli)
   loginCommand(program, cli)

@@ -20,14 +20,14 @@ const MOST = 100
 
 type Operation = {
   name: string
-  /** True where a member may do it at a place with this access. */
+  /** True where one who reads there may do it at a place with this access. */
   allows: (access: Place['access']) => boolean
   run: (db: Client, path: string) => Promise<unknown>
 }
 
 const above = (path: string): string => path.slice(0, path.lastIndexOf('/'))
 const listed = (db: Client, path: string) => collection(db, above(path))
-const canList = (access: Place['access']): boolean => access === 'get and list'
+const canList = (access: Place['access']): boolean => access.startsWith('get and list')
 const never = (): boolean => false
 
 export const OPERATIONS: Operation[] = [

@@ -2,7 +2,7 @@ import { AUDITED, COLLECTIONS, documentPath, type Kind, NESTED } from '#domain/d
 import { ORG } from './actors.ts'
 
 /** What a member of the organisation may do with documents at a path. */
-type Access = 'get and list' | 'get' | 'nothing'
+type Access = 'get and list' | 'get' | 'get and list by an administrator' | 'nothing'
 
 /** One decision per collection of the domain: a new one does not compile until it is decided here. */
 const DECISIONS: Record<Kind, Access> = {
@@ -21,6 +21,7 @@ const DECISIONS: Record<Kind, Access> = {
   incidents: 'get and list',
   deadLetters: 'get and list',
   images: 'get and list',
+  notices: 'get and list by an administrator',
   training: 'get and list',
   models: 'get',
   contacts: 'nothing',

@@ -32,6 +32,7 @@ export const ACTIONS = [
   'tasks:redrive',
   'organisation:write',
   'kill-switch:release',
+  'notices:read',
 ] as const
 export const Action = z.enum(ACTIONS)
 export type Action = z.infer<typeof Action>

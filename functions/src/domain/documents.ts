@@ -5,6 +5,7 @@ import { Application, Candidate, Click, Consent, Contact } from './candidate.ts'
 import { Channel, ExternalLink } from './channel.ts'
 import { Connection } from './connection.ts'
 import { Feed, Manifest } from './feed.ts'
+import { Incident, Notice } from './incident.ts'
 import { Job } from './job.ts'
 import { Switch } from './kill-switch.ts'
 import { Ledger } from './ledger.ts'
@@ -14,7 +15,6 @@ import {
   IdempotencyRecord,
   Image,
   InboxMark,
-  Incident,
   OutboxMessage,
   SyncState,
 } from './machinery.ts'
@@ -51,6 +51,7 @@ export const MACHINERY = {
   apiKeys: ApiKey,
   deadLetters: DeadLetter,
   incidents: Incident,
+  notices: Notice,
   idempotency: IdempotencyRecord,
   outbox: OutboxMessage,
   inbox: InboxMark,

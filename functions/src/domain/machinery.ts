@@ -35,7 +35,7 @@ export const ApiKey = Stored.extend({
 })
 export type ApiKey = z.infer<typeof ApiKey>
 
-/** Work that was given up, with what a recruiter needs to decide; re-driven from console or CLI. */
+/** Work that was given up, with what a person needs to decide; re-driven from console or CLI. Its id is its incident's. */
 export const DeadLetter = Stored.extend({
   kind: z.enum(['publish', 'sync', 'pull', 'event']),
   subject: z.string(),
@@ -44,22 +44,11 @@ export const DeadLetter = Stored.extend({
   reason: z.string(),
   attempts: z.int(),
   at: Instant,
-  state: z.enum(['open', 'redriven']),
+  /** closed = the work succeeded since, whoever asked for it. */
+  state: z.enum(['open', 'redriven', 'closed']),
   correlationId: z.string(),
 }).meta({ id: 'DeadLetter' })
 export type DeadLetter = z.infer<typeof DeadLetter>
-
-/** One condition that needs a person; opened once, closed when it is over. */
-export const Incident = Stored.extend({
-  kind: z.enum(['platform_auth', 'platform_refusal', 'feed_failing', 'dead_letter']),
-  subject: z.string(),
-  message: z.string(),
-  suggestedAction: z.string(),
-  openedAt: Instant,
-  closedAt: Instant.nullable(),
-  occurrences: z.int(),
-}).meta({ id: 'Incident' })
-export type Incident = z.infer<typeof Incident>
 
 /** One account's sync: the running report, and per campaign-month the digest of what was written last. */
 export const SyncState = Stored.extend({

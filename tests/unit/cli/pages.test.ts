@@ -30,6 +30,7 @@ test.each<[string[], string, Record<string, string>]>([
   [['connections', 'list'], 'GET /v1/connections', {}],
   [['schedules', 'list'], 'GET /v1/schedules', {}],
   [['tasks', 'list'], 'GET /v1/tasks', {}],
+  [['notices', 'list', '--unread'], 'GET /v1/notices', { unread: 'true' }],
 ])('%j asks for one page', async (argv, route, query) => {
   const { code, document, sent } = await sends(argv, route, page)
   expect(code).toBe(0)

@@ -40,6 +40,7 @@ test.each<[string[], string, unknown]>([
     { cron: '0 3 * * *', timeZone: 'America/Bogota', paused: true },
   ],
   [['schedules', 'set', 'schedule-sync', '--resume'], 'PUT /v1/schedules/schedule-sync', { paused: false }],
+  [['notices', 'read', 'ntc_1'], 'POST /v1/notices/ntc_1/read', {}],
   [['tasks', 'redrive', 'dl_1'], 'POST /v1/tasks/dl_1/redrive', {}],
 ])('%j', async (argv, route, body) => {
   const answer = { id: 'x', received: 1, rejected: 0, problems: [], segments: [] }

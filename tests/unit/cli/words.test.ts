@@ -20,6 +20,7 @@ test.each([
   ['connections', 'add', 'list', 'check'],
   ['schedules', 'list', 'set'],
   ['tasks', 'list', 'redrive'],
+  ['notices', 'list', 'read'],
 ])('%s has its verbs, and each of them a help page', async (noun, ...verbs) => {
   const { stdout } = await adflux([noun, '--help'])
   for (const verb of verbs) {

@@ -2,9 +2,10 @@ import type { Reason } from '#domain/campaign.ts'
 import type { Channel } from '#domain/channel.ts'
 import { channelStatus } from '#domain/channel-status.ts'
 import { notFound } from '#domain/errors.ts'
+import type { Trouble } from '#domain/incident.ts'
 import type { PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay, addDays, startOfDay } from '#domain/time.ts'
-import { log } from '#functions/lib/log.ts'
+import { closeIncident, giveUpWork, openIncident } from '#functions/lib/incident.ts'
 import type { Transaction } from '#functions/ports/store.ts'
 import { channelsIn } from './channels.ts'
 import type { DriveNeeds } from './drive-channel.ts'
@@ -18,8 +19,10 @@ export type Outcome =
   /** `changed` = what runs was brought to a new plan. */
   { kind: 'rest'; message: string | null; changed: boolean } | { kind: 'wait'; reason: Reason; message: string | null }
 
-/** DESIGN.md 4: authentication is a person's business after this many failures in a row. */
+/** DESIGN.md 4: authentication is a person's business after this many failures in a row, with growing waits between them. */
 const AUTH_ATTEMPTS = 3
+const AUTH_WAIT_SECONDS = 10
+const AUTH_WAIT_GROWTH = 3
 const UNKNOWN_OUTCOME_SECONDS = 5
 
 /** Ends a drive: status, campaign status and the next wake-up in one commit, then the task for it. */
@@ -52,9 +55,7 @@ export async function conclude(ports: DriveNeeds, hold: Hold, outcome: Outcome):
     if (outcome.kind === 'rest' && outcome.changed && view.status === 'ACTIVE') await reserveAsPlanned(tx, after)
     const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
     settle(tx, campaign, [...others, after])
-    const incident = await tx.get('incidents', incidentId(channel))
-    if (incident && !incident.closedAt && outcome.kind === 'rest')
-      tx.put('incidents', { ...incident, closedAt: tx.now })
+    if (outcome.kind === 'rest') await closeIncident(tx, incidentId(channel))
     return seconds === null ? null : after
   })
   if (next) await wake(ports, hold.org, next, next.wakeAt ?? undefined)
@@ -99,12 +100,13 @@ export async function fail(
     if (!campaign) throw notFound('campaign', channel.campaignId)
     const { heldBy } = failure.details
     const failures = channel.failures + (heldBy ? 0 : 1)
+    const soon = Boolean(heldBy) || ['ambiguous', 'throttled', 'auth'].includes(failure.kind)
     const final =
-      failure.kind === 'refusal' ||
-      (failure.kind === 'auth' && failures >= AUTH_ATTEMPTS) ||
-      (lastAttempt && !heldBy && failure.kind !== 'ambiguous' && failure.kind !== 'throttled')
-    const soon = Boolean(heldBy) || failure.kind === 'ambiguous' || failure.kind === 'throttled'
-    const seconds = failure.details.retryAfterSeconds ?? UNKNOWN_OUTCOME_SECONDS
+      failure.kind === 'refusal' || (failure.kind === 'auth' && failures >= AUTH_ATTEMPTS) || (lastAttempt && !soon)
+    const seconds =
+      failure.kind === 'auth' && !heldBy
+        ? AUTH_WAIT_SECONDS * AUTH_WAIT_GROWTH ** channel.failures
+        : (failure.details.retryAfterSeconds ?? UNKNOWN_OUTCOME_SECONDS)
     const end: End = {
       status: final ? 'FAILED' : channel.status,
       reason:
@@ -142,36 +144,25 @@ async function giveUp(
   message: string,
   correlationId: string,
 ) {
-  const id = incidentId(channel)
-  const open = await tx.get('incidents', id)
-  tx.put('incidents', {
-    id,
+  const trouble: Trouble = {
+    id: incidentId(channel),
     kind: failure.kind === 'auth' ? 'platform_auth' : failure.kind === 'refusal' ? 'platform_refusal' : 'dead_letter',
     subject: channel.id,
     message,
     suggestedAction: SUGGESTION[failure.kind],
-    openedAt: open && !open.closedAt ? open.openedAt : tx.now,
-    closedAt: null,
-    occurrences: (open?.occurrences ?? 0) + 1,
-  })
+  }
+  await openIncident(tx, trouble)
   if (failure.kind === 'auth') {
     const connection = await tx.get('connections', channel.platform)
     if (connection)
       tx.measure('connections', connection.id, { status: 'failing', lastError: message, checkedAt: tx.now })
   }
   if (failure.kind === 'refusal') return
-  // What the alert of terraform/ counts.
-  log().error({ subject: channel.id, kind: failure.kind }, 'dead letter')
-  tx.put('deadLetters', {
-    id,
+  giveUpWork(tx, trouble, {
     kind: 'publish',
-    subject: channel.id,
     queue: `publish-${channel.platform}`,
     payload: { campaignId: channel.campaignId, platform: channel.platform },
-    reason: message,
     attempts: channel.failures + 1,
-    at: tx.now,
-    state: 'open',
     correlationId,
   })
 }

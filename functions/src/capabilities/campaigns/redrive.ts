@@ -9,7 +9,7 @@ import { wake } from './wake.ts'
 
 type Needs = Pick<Ports, 'store' | 'tasks'>
 
-/** Tries a failed channel again, on a person's word; its dead letter is marked, its incident closes when the drive succeeds. */
+/** Tries a failed channel again, on a person's word; its dead letter is marked; letter and incident close when the drive succeeds. */
 export async function redriveChannel(ports: Needs, org: string, cause: Cause, deadLetterId: string): Promise<Channel> {
   if (!Id.safeParse(deadLetterId).success) throw notFound('failed task', deadLetterId)
   const channel = await ports.store.transact(org, cause, async (tx) => {

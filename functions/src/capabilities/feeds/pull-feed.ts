@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DomainError } from '#domain/errors.ts'
 import { type Feed, IngestCounts } from '#domain/feed.ts'
 import { IngestResult } from '#domain/ingest/result.ts'
+import { closeIncident, openIncident } from '#functions/lib/incident.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause, Store } from '#functions/ports/store.ts'
 import { fetchPages } from './fetch-pages.ts'
@@ -74,8 +75,9 @@ export const nextPull = ({ active, url, everyMinutes }: Feed, now: string): stri
 
 async function succeed(store: Store, org: string, cause: Cause, feedId: string, at: string, pulled: Pulled) {
   await store.transact(org, cause, async (tx) => {
-    const [feed, incident] = [await tx.get('feeds', feedId), await tx.get('incidents', feedIncident(feedId))]
+    const feed = await tx.get('feeds', feedId)
     if (!feed) return
+    await closeIncident(tx, feedIncident(feedId))
     const health = {
       lastAttemptAt: at,
       lastSuccessAt: at,
@@ -85,7 +87,6 @@ async function succeed(store: Store, org: string, cause: Cause, feedId: string, 
       held: pulled.held,
     }
     tx.measure('feeds', feedId, { health, nextPullAt: nextPull(feed, tx.now) })
-    if (incident && !incident.closedAt) tx.put('incidents', { ...incident, closedAt: tx.now })
   })
 }
 
@@ -93,22 +94,18 @@ async function fail(store: Store, org: string, cause: Cause, { id, name }: Feed,
   // Only our own sentences: an error of a library may carry what a server sent.
   const message = error instanceof DomainError ? error.message : 'It could not be read'
   await store.transact(org, cause, async (tx) => {
-    const [feed, incident] = [await tx.get('feeds', id), await tx.get('incidents', feedIncident(id))]
+    const feed = await tx.get('feeds', id)
     if (!feed) return
     const failures = feed.health.failures + 1
     const health = { ...feed.health, lastAttemptAt: at, lastError: message, failures }
     tx.measure('feeds', id, { health, nextPullAt: nextPull(feed, tx.now) })
     if (failures < FAILURES_TO_INCIDENT) return
-    const open = incident && !incident.closedAt ? incident : undefined
-    tx.put('incidents', {
+    await openIncident(tx, {
       id: feedIncident(id),
       kind: 'feed_failing',
       subject: id,
       message: `${name}: ${message}`,
       suggestedAction: 'Open its address in a browser; correct the feed, or remove it.',
-      openedAt: open?.openedAt ?? tx.now,
-      closedAt: null,
-      occurrences: (open?.occurrences ?? 0) + 1,
     })
   })
 }

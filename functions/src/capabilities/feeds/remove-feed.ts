@@ -1,4 +1,5 @@
 import { notFound } from '#domain/errors.ts'
+import { closeIncident } from '#functions/lib/incident.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { webhookSecretName } from './add-feed.ts'
@@ -14,12 +15,12 @@ export async function removeFeed(
 ): Promise<void> {
   const { id } = await feedOf(store, org, name)
   await store.transact(org, cause, async (tx) => {
-    const [feed, incident] = [await tx.get('feeds', id), await tx.get('incidents', feedIncident(id))]
+    const feed = await tx.get('feeds', id)
     if (!feed?.active) throw notFound('feed', name)
     tx.record('feeds', { ...feed, active: false, nextPullAt: null, webhookSecretLast4: null }, feed, {
       action: 'feed.removed',
     })
-    if (incident && !incident.closedAt) tx.put('incidents', { ...incident, closedAt: tx.now })
+    await closeIncident(tx, feedIncident(id))
   })
   await secrets.remove(webhookSecretName(org, id))
 }

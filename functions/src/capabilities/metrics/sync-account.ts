@@ -1,10 +1,12 @@
 import { system } from '#domain/actor.ts'
 import type { Connection } from '#domain/connection.ts'
 import type { PlatformKey } from '#domain/ids.ts'
-import { PlatformFailure } from '#domain/platform-failure.ts'
+import type { Trouble } from '#domain/incident.ts'
+import { type FailureKind, PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay, addDays } from '#domain/time.ts'
+import { closeIncident, giveUpWork, openIncident } from '#functions/lib/incident.ts'
 import type { Ports, ReportQuery, ReportRow } from '#functions/ports/index.ts'
-import type { Cause } from '#functions/ports/store.ts'
+import type { Cause, Transaction } from '#functions/ports/store.ts'
 import { noticeStopped } from './notice-stopped.ts'
 import { syncId } from './start-syncs.ts'
 import { writeDays } from './write-days.ts'
@@ -69,7 +71,7 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
       return 'done'
     }
     const final = task.lastAttempt || error.kind === 'auth' || error.kind === 'refusal'
-    if (final) await finish(ports, org, cause, connection, error.details.userMessage ?? error.message)
+    if (final) await finish(ports, org, cause, connection, error)
     return final ? 'done' : 'retry'
   }
 }
@@ -98,41 +100,59 @@ async function again(
   })
 }
 
+export const syncIncident = (connection: Connection): string => `sync_${syncId(connection)}`
+
 async function finish(
   ports: SyncNeeds,
   org: string,
   cause: Cause,
   connection: Connection,
-  error: string | null,
+  failure: PlatformFailure | null,
 ): Promise<void> {
   await ports.store.transact(org, cause, async (tx) => {
     const id = syncId(connection)
-    const [state, stored, incident] = await Promise.all([
-      tx.get('syncs', id),
-      tx.get('connections', connection.id),
-      tx.get('incidents', `sync_${id}`),
-    ])
+    const [state, stored] = await Promise.all([tx.get('syncs', id), tx.get('connections', connection.id)])
     if (!state) return
+    const error = failure && (failure.details.userMessage ?? failure.message)
+    const failures = failure ? state.failures + 1 : 0
     tx.put('syncs', {
       ...state,
-      state: error ? 'failing' : 'idle',
-      finishedAt: error ? state.finishedAt : tx.now,
+      state: failure ? 'failing' : 'idle',
+      finishedAt: failure ? state.finishedAt : tx.now,
       lastError: error,
-      failures: error ? state.failures + 1 : 0,
+      failures,
     })
     if (stored)
-      tx.measure('connections', stored.id, { status: error ? 'failing' : 'ok', checkedAt: tx.now, lastError: error })
-    if (error)
-      tx.put('incidents', {
-        id: `sync_${id}`,
-        kind: 'platform_auth',
-        subject: connection.id,
-        message: error,
-        suggestedAction: 'Check the connection in Settings; figures stay as they were until it works.',
-        openedAt: incident && !incident.closedAt ? incident.openedAt : tx.now,
-        closedAt: null,
-        occurrences: (incident?.occurrences ?? 0) + 1,
-      })
-    else if (incident && !incident.closedAt) tx.put('incidents', { ...incident, closedAt: tx.now })
+      tx.measure('connections', stored.id, { status: failure ? 'failing' : 'ok', checkedAt: tx.now, lastError: error })
+    if (failure) await giveUp(tx, connection, failure.kind, error ?? '', failures, cause)
+    else await closeIncident(tx, syncIncident(connection))
   })
+}
+
+async function giveUp(
+  tx: Transaction,
+  connection: Connection,
+  failure: FailureKind,
+  message: string,
+  attempts: number,
+  { correlationId }: Cause,
+): Promise<void> {
+  const { platform } = connection
+  const trouble: Trouble = {
+    id: syncIncident(connection),
+    kind: failure === 'auth' ? 'platform_auth' : 'dead_letter',
+    subject: connection.id,
+    message,
+    suggestedAction:
+      failure === 'auth'
+        ? 'Check the connection in Settings; figures stay as they were until it works.'
+        : 'Retry when the platform answers again; figures stay as they were until then.',
+  }
+  await openIncident(tx, trouble)
+  const subject = syncId(connection)
+  giveUpWork(
+    tx,
+    { ...trouble, subject },
+    { kind: 'sync', queue: 'sync-metrics', payload: { platform }, attempts, correlationId },
+  )
 }

@@ -17,7 +17,7 @@ export async function listTasks({ store }: Pick<Ports, 'store'>, org: string): P
   const [letters, running, syncs] = await Promise.all([
     store.list(org, 'deadLetters', { where: { state: 'open' }, limit: MOST }),
     store.list(org, 'campaigns', { where: { status: ['PENDING', 'PROCESSING', 'DRAINING'] }, limit: MOST }),
-    store.list(org, 'syncs', { where: { state: ['running', 'failing'] }, limit: MOST }),
+    store.list(org, 'syncs', { where: { state: 'running' }, limit: MOST }),
   ])
   const channels = await store.getAll(
     org,
@@ -56,7 +56,7 @@ export async function listTasks({ store }: Pick<Ports, 'store'>, org: string): P
         id: s.id,
         kind: 'sync',
         subject: s.id,
-        state: s.state === 'running' ? 'running' : 'failed',
+        state: 'running',
         attempts: s.failures + 1,
         lastError: s.lastError,
         wakeAt: s.wakeAt,

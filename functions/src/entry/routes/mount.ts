@@ -7,6 +7,7 @@ import { feedRoutes } from './feeds.ts'
 import { guardRoutes } from './guards.ts'
 import { jobRoutes } from './jobs.ts'
 import { modelRoutes } from './models.ts'
+import { noticeRoutes } from './notices.ts'
 import { operationRoutes } from './operations.ts'
 import { referenceRoutes } from './reference.ts'
 import { segmentRoutes } from './segments.ts'
@@ -25,5 +26,6 @@ export function mountRoutes(app: App): void {
   creativeRoutes(app)
   guardRoutes(app)
   operationRoutes(app)
+  noticeRoutes(app)
   referenceRoutes(app)
 }

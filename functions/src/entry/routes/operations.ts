@@ -5,7 +5,9 @@ import { closeReconnection } from '#functions/capabilities/campaigns/reconnectio
 import { redriveChannel } from '#functions/capabilities/campaigns/redrive.ts'
 import { redriveRefused } from '#functions/capabilities/campaigns/redrive-refused.ts'
 import { ConnectionInput, checkConnection, connect } from '#functions/capabilities/connections/connect.ts'
+import { redriveSync } from '#functions/capabilities/metrics/redrive-sync.ts'
 import { syncNow } from '#functions/capabilities/metrics/start-syncs.ts'
+import { findLetter } from '#functions/capabilities/tasks/find-letter.ts'
 import { listTasks } from '#functions/capabilities/tasks/list-tasks.ts'
 import type { App } from '#functions/lib/http.ts'
 import { wellFormedJson } from '#functions/lib/intake/well-formed.ts'
@@ -96,7 +98,7 @@ const listWork = createRoute({
 const redrive = createRoute({
   method: 'post',
   path: '/v1/tasks/{id}/redrive',
-  summary: 'Try again what was given up',
+  summary: 'Try again what was given up: a publish, or the sync of an ad account',
   request: { params: IdParam },
   responses: { 202: json(z.object({ id: z.string(), state: z.literal('redriven') }), 'It runs again'), ...problems },
 })
@@ -158,7 +160,9 @@ export function operationRoutes(app: App): void {
     demand(caller, 'tasks:redrive')
     const needs = await ports('store', 'tasks')
     const { id } = c.req.valid('param')
-    await redriveChannel(needs, caller.org, causeOf(caller), id)
+    const letter = await findLetter(needs, caller.org, id)
+    if (letter.kind === 'sync') await redriveSync(needs, caller.org, causeOf(caller), letter)
+    else await redriveChannel(needs, caller.org, causeOf(caller), id)
     return c.json({ id, state: 'redriven' as const }, 202)
   })
 }
