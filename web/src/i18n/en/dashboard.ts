@@ -1,4 +1,4 @@
-import type { Incident } from '#domain/machinery.ts'
+import type { Incident } from '#domain/incident.ts'
 import type { Texts } from '../es.ts'
 
 export const dashboard = {
@@ -22,6 +22,15 @@ export const dashboard = {
     action: (_kind: Incident['kind'], said: string): string => said,
     since: (when: string) => `Since ${when}`,
     times: (n: number) => (n === 1 ? 'once' : `${n} times`),
+    retry: 'Retry',
+    retried: 'It is being tried again.',
+    see: { campaign: 'See the campaign', connections: 'See the connections', feeds: 'See the feeds' },
+  },
+  notices: {
+    toAdministrators: 'Notice to the administrators',
+    open: 'Still open',
+    over: 'Over by now',
+    read: 'Mark as read',
   },
   figures: {
     title: 'Results',

@@ -1,4 +1,4 @@
-import type { Incident } from '#domain/machinery.ts'
+import type { Incident } from '#domain/incident.ts'
 
 export const dashboard = {
   title: 'Hoy',
@@ -20,13 +20,23 @@ export const dashboard = {
     },
     action: (kind: Incident['kind'], _said: string): string =>
       ({
-        platform_auth: 'Compruebe la conexión en Ajustes; las cifras y los anuncios esperan hasta que funcione.',
+        platform_auth:
+          'Vuelva a conectar la cuenta en Ajustes y reintente; hasta entonces las cifras y los anuncios esperan.',
         platform_refusal: 'Lea lo que dijo la plataforma, corrija la campaña y publíquela de nuevo.',
         feed_failing: 'Abra su dirección en un navegador; corrija la fuente o quítela.',
         dead_letter: 'Corrija la causa y pida otro intento.',
       })[kind],
     since: (when: string) => `Desde ${when}`,
     times: (n: number) => (n === 1 ? 'una vez' : `${n} veces`),
+    retry: 'Reintentar',
+    retried: 'Se está intentando otra vez.',
+    see: { campaign: 'Ver la campaña', connections: 'Ver las conexiones', feeds: 'Ver las fuentes' },
+  },
+  notices: {
+    toAdministrators: 'Aviso a los administradores',
+    open: 'Sigue abierto',
+    over: 'Ya pasó',
+    read: 'Marcar como leído',
   },
   figures: {
     title: 'Resultados',

@@ -15,6 +15,8 @@ export const DASHBOARD_LISTS = {
     limit: 10,
   },
   incidents: { path: 'incidents', where: [['closedAt', '==', null]], order: ['openedAt', 'desc'], limit: 10 },
+  /** Administrators' alone: the rules refuse everybody else. */
+  notices: { path: 'notices', where: [['readAt', '==', null]], order: ['at', 'desc'], limit: 5 },
   running: {
     path: 'campaigns',
     where: [['status', 'in', UNDER_WAY]],
