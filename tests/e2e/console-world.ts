@@ -54,6 +54,8 @@ export type ConsoleWorld = {
   api: (path: string, body: unknown) => Promise<void>
   /** Moves the one clock of the stack. */
   advance: (by: string) => Promise<void>
+  /** What the imitated platforms do wrong from now on. */
+  fault: (fault: object) => Promise<void>
   open: (page: Page, path: string) => Promise<void>
   end: () => Promise<void>
 }
@@ -85,6 +87,7 @@ export async function consoleWorld(): Promise<ConsoleWorld> {
     push: (job) => post(`${ingestUrl}/v1/jobs`, job),
     api: (path, body) => post(`${apiUrl}${path}`, body),
     advance: (by) => post(`${sandboxUrl}/_sandbox/clock`, { advance: by }),
+    fault: (fault) => post(`${sandboxUrl}/_sandbox/faults`, fault),
     open: async (page, path) => {
       await page.goto(consoleUrl + path)
       await settled(page)

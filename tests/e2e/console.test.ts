@@ -197,6 +197,19 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     await close()
   })
 
+  test('tells an administrator once what needs one, retries it on a press, and forgets it when read', async () => {
+    const { page } = world.admin
+    await world.fault({ platform: 'meta', fault: 'expired-token', operation: 'create-report', times: 1 })
+    await world.api('/v1/sync', { platform: 'meta' })
+    await world.open(page, '/')
+    const line = page.getByRole('listitem').filter({ hasText: 'Aviso a los administradores' })
+    await line.getByText(/Sigue abierto/).waitFor(A_WHILE)
+    await line.getByRole('button', { name: 'Reintentar' }).click()
+    await line.getByText(/Ya pasó/).waitFor(A_WHILE)
+    await line.getByRole('button', { name: 'Marcar como leído' }).click()
+    await line.waitFor({ state: 'detached' })
+  })
+
   test('shows the other organisation nothing of this one', async () => {
     const { page, close } = await visit(world.browser, { locale: 'en-US' })
     await page.goto(`${world.consoleUrl}/local/signin?user=admin&org=acme`)

@@ -16,7 +16,7 @@ export async function openIncident(tx: Transaction, trouble: Trouble): Promise<v
 
 /** Leaves the work with its incident, to be re-driven. */
 export function giveUpWork(tx: Transaction, { id, subject, kind, message }: Trouble, work: GivenUp): void {
-  // What the alert of terraform/ counts.
+  // One line for each, so that an operator can count and be alerted by them.
   log().error({ subject, kind }, 'dead letter')
   tx.put('deadLetters', { ...work, id, subject, reason: message, at: tx.now, state: 'open' })
 }

@@ -159,6 +159,8 @@ describe('a feed that fails', () => {
       expect(Boolean(await incident())).toBe(failures >= 3)
     }
     expect(await incident()).toMatchObject({ kind: 'feed_failing', subject: feed.id, closedAt: null, occurrences: 2 })
+    const told = await w.store.list(w.org, 'notices', { limit: 10 })
+    expect(told.items).toMatchObject([{ kind: 'feed_failing', subject: feed.id, readAt: null }])
     page = () => ({ body: greenhouseBoard([1]) })
     await pull(feed)
     expect((await reread(feed)).health).toMatchObject({ failures: 0, lastError: null })
