@@ -100,7 +100,7 @@ async function again(
   })
 }
 
-export const syncIncident = (connection: Connection): string => `sync_${syncId(connection)}`
+const syncIncident = (connection: Connection): string => `sync_${syncId(connection)}`
 
 async function finish(
   ports: SyncNeeds,
