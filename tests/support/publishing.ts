@@ -15,6 +15,7 @@ import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
 import type { AdPlatform, AdPlatforms, Links, TaskRequest, Tasks } from '#functions/ports/index.ts'
 import { ANDES_ACCOUNT } from '#local/sandbox/accounts.ts'
 import { startSandbox } from '#local/sandbox/main.ts'
+import { OPEN_JOB } from './open-job.ts'
 import { CAUSE, freshWorld } from './world.ts'
 
 export const ORG = 'andes'
@@ -204,7 +205,7 @@ export async function draftCampaign(world: PublishingWorld, more: object = {}): 
   const { ports, store } = world
   const id = `job_${Math.random().toString(36).slice(2)}`
   await store.transact(ORG, CAUSE, async (tx) => {
-    tx.record('jobs', { ...JOB, id, externalId: id }, undefined, { action: 'job.created' })
+    tx.record('jobs', { ...OPEN_JOB, id, externalId: id }, undefined, { action: 'job.created' })
   })
   return createCampaign(ports, ORG, CAUSE, {
     job: id,
@@ -213,37 +214,6 @@ export async function draftCampaign(world: PublishingWorld, more: object = {}): 
     end: '2026-12-20',
     ...more,
   })
-}
-
-const JOB = {
-  ref: 'JOB-0001',
-  source: 'manual',
-  title: 'Desarrolladora backend',
-  company: 'Andes',
-  department: null,
-  description: 'APIs',
-  places: [{ text: 'Bogotá', city: 'Bogotá', country: 'CO' }],
-  remote: null,
-  employmentType: null,
-  experienceLevel: null,
-  educationLevel: null,
-  skills: [],
-  salary: null,
-  applyUrl: 'https://jobs.example.com/1',
-  language: 'es',
-  postedAt: null,
-  closesOn: null,
-  group: null,
-  extra: '{}',
-  status: 'open' as const,
-  closedReason: null,
-  closedAt: null,
-  expiresAt: null,
-  sourceStamp: null,
-  rawHash: 'x',
-  tombstone: false,
-  correlationId: 'test',
-  totals: { campaigns: 0, applications: 0 },
 }
 
 /** Every object that was ever made on the platform and not deleted, by kind. */
