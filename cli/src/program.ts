@@ -8,9 +8,11 @@ import { dataCommands } from './commands/data.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { feedsCommands } from './commands/feeds.ts'
 import { jobsCommands } from './commands/jobs.ts'
+import { killSwitchCommands } from './commands/kill-switch.ts'
 import { loginCommand } from './commands/login.ts'
 import { mlCommands } from './commands/ml.ts'
 import { noticesCommands } from './commands/notices.ts'
+import { organisationCommands } from './commands/organisation.ts'
 import { schedulesCommands } from './commands/schedules.ts'
 import { tasksCommands } from './commands/tasks.ts'
 import { examples } from './verb.ts'
@@ -43,6 +45,8 @@ export function addCommands(program: Command, cli: Cli): void {
   campaignsCommands(program, cli)
   connectionsCommands(program, cli)
   program.commandsGroup('Operation:')
+  killSwitchCommands(program, cli)
+  organisationCommands(program, cli)
   schedulesCommands(program, cli)
   tasksCommands(program, cli)
   noticesCommands(program, cli)

@@ -38,10 +38,19 @@ export async function guardedWorld({ dailyCap = null }: { dailyCap?: Money | nul
   const sources = { image: async () => new Uint8Array(), audience: async () => [] }
   const secrets = { get: async () => 'token' }
   /** As one instance of a function has them: what it keeps in memory is not known to another. */
-  const newProcess = () =>
-    adPlatforms({}, secrets, sources, { store, clock, killSwitch }, {
-      meta: async (_connection, _token, _sources, report) => platform.open(report),
-    })
+  const newProcess = () => ({
+    ...adPlatforms(
+      {},
+      secrets,
+      sources,
+      { store, clock, killSwitch },
+      {
+        meta: async (_connection, _token, _sources, report) => platform.open(report),
+      },
+    ),
+    // It counts real time, and here days pass in seconds; what is lost in memory never lands.
+    quarantineMs: () => 0,
+  })
   const links = { click: async () => 'https://click.example.com/c/1' }
   const copywriter = { write: async () => null }
   const ports = { store, census, clock, tasks, links, killSwitch, copywriter, platforms: newProcess() }

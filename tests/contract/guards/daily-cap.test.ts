@@ -44,9 +44,9 @@ test('a share comes back only when the platform confirmed the pause, and is take
   await world.run(60)
   world.weather.failure = new PlatformFailure('ambiguous', 'no answer')
   await pauseCampaign(world.ports, ORG, CAUSE, first.id)
+  await expect(publish(world)).rejects.toMatchObject({ code: 'unprocessable' })
   await world.run(120)
   expect(await reserved(world)).toEqual([usd(2000)])
-  await expect(publish(world)).rejects.toMatchObject({ code: 'unprocessable' })
   world.weather.failure = null
   await world.run(120)
   expect(await world.statuses()).toMatchObject({ PAUSED: 1 })

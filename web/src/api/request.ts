@@ -2,7 +2,7 @@ import type { Backend } from '../backend.ts'
 import { ProblemError, problemOf } from './problem.ts'
 
 export interface ApiRequest {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   body?: unknown
   /** Bytes sent as they are instead of JSON. */

@@ -6,6 +6,7 @@ import { Mark } from '../ui/mark.tsx'
 import { AccountButton } from './account-button.tsx'
 import { Navigation } from './navigation.tsx'
 import { PulseDot } from './pulse-dot.tsx'
+import { StoppedBanner } from './stopped-banner.tsx'
 
 // The menu's library is a sixth of the shell: the page is there before it.
 const AccountMenu = lazy(() => import('./account-menu.tsx').then(({ AccountMenu }) => ({ default: AccountMenu })))
@@ -39,6 +40,7 @@ export function Shell() {
             </Suspense>
           </div>
         </header>
+        <StoppedBanner />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1">
           <Outlet />
         </main>

@@ -3,7 +3,13 @@ import type { Texts } from '../es.ts'
 export const settings = {
   title: 'Settings',
   lead: 'Connections, schedules and people of your organisation.',
-  tabs: { connections: 'Connections', schedules: 'Schedules', members: 'People', preferences: 'Preferences' },
+  tabs: {
+    connections: 'Connections',
+    guards: 'Emergency stop',
+    schedules: 'Schedules',
+    members: 'People',
+    preferences: 'Preferences',
+  },
   connections: {
     title: 'Ad accounts',
     none: 'No account is connected.',
@@ -34,6 +40,23 @@ export const settings = {
       submit: 'Save and check',
     },
     saved: 'Connection saved.',
+  },
+  killSwitch: {
+    title: 'Emergency stop',
+    note: 'Pauses every campaign of the organisation and lets nothing start.',
+    isRunning: 'Advertising may run',
+    isStopped: 'Everything is stopped',
+    why: 'Why',
+    stop: 'Stop all advertising',
+    release: 'Release the stop',
+    stopped: 'Stopped. Every running campaign is being paused.',
+    released: 'Released. Resume each campaign that shall run again.',
+    confirmStop: 'Stop all advertising?',
+    stopHint: 'Every running campaign is paused at once. Only an administrator can release the stop.',
+    confirmRelease: 'Release the stop?',
+    releaseHint: 'Campaigns can be published and resumed again. None starts by itself.',
+    onlyAdmin: 'Only an administrator can release the stop.',
+    notYou: 'Your role cannot stop the advertising.',
   },
   schedules: {
     title: 'When each thing is done',
@@ -76,5 +99,6 @@ export const settings = {
     org: 'Organisation',
     orgFact: { name: 'Name', currency: 'Currency', zone: 'Time zone', cap: 'Daily spending cap' },
     noCap: 'No cap',
+    capHint: 'What the platforms may overspend counts too. Empty: no cap.',
   },
 } satisfies Texts['settings']

@@ -21,6 +21,10 @@ export const shell = {
   theme: 'Appearance',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   signOut: 'Sign out',
+  stopped: {
+    title: 'All advertising is stopped.',
+    installation: 'The operators have stopped all advertising of this installation.',
+  },
   pulse: { live: 'Live', cached: 'Connecting', offline: 'Offline' },
   pulseHint: {
     live: 'What you see keeps itself up to date.',

@@ -1,7 +1,13 @@
 export const settings = {
   title: 'Ajustes',
   lead: 'Conexiones, horarios y personas de su organización.',
-  tabs: { connections: 'Conexiones', schedules: 'Horarios', members: 'Personas', preferences: 'Preferencias' },
+  tabs: {
+    connections: 'Conexiones',
+    guards: 'Parada de emergencia',
+    schedules: 'Horarios',
+    members: 'Personas',
+    preferences: 'Preferencias',
+  },
   connections: {
     title: 'Cuentas publicitarias',
     none: 'Ninguna cuenta conectada.',
@@ -32,6 +38,23 @@ export const settings = {
       submit: 'Guardar y comprobar',
     },
     saved: 'Conexión guardada.',
+  },
+  killSwitch: {
+    title: 'Parada de emergencia',
+    note: 'Pausa todas las campañas de la organización y no deja empezar ninguna.',
+    isRunning: 'La publicidad puede correr',
+    isStopped: 'Todo está parado',
+    why: 'Por qué',
+    stop: 'Parar toda la publicidad',
+    release: 'Levantar la parada',
+    stopped: 'Parado. Se está pausando cada campaña en marcha.',
+    released: 'Levantada. Reanude cada campaña que deba volver a correr.',
+    confirmStop: '¿Parar toda la publicidad?',
+    stopHint: 'Cada campaña en marcha se pausa enseguida. Solo una persona administradora puede levantar la parada.',
+    confirmRelease: '¿Levantar la parada?',
+    releaseHint: 'Se podrán publicar y reanudar campañas. Ninguna empieza sola.',
+    onlyAdmin: 'Solo una persona administradora puede levantar la parada.',
+    notYou: 'Su rol no puede parar la publicidad.',
   },
   schedules: {
     title: 'Cuándo se hace cada cosa',
@@ -74,5 +97,6 @@ export const settings = {
     org: 'Organización',
     orgFact: { name: 'Nombre', currency: 'Moneda', zone: 'Zona horaria', cap: 'Tope de gasto al día' },
     noCap: 'Sin tope',
+    capHint: 'Cuenta también lo que las plataformas pueden gastar de más. Vacío: sin tope.',
   },
 }

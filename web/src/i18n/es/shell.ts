@@ -19,6 +19,10 @@ export const shell = {
   theme: 'Aspecto',
   themes: { system: 'Según el sistema', light: 'Claro', dark: 'Oscuro' },
   signOut: 'Cerrar sesión',
+  stopped: {
+    title: 'Toda la publicidad está parada.',
+    installation: 'Quien opera AdFlux ha parado toda la publicidad de esta instalación.',
+  },
   pulse: {
     live: 'En vivo',
     cached: 'Conectando',

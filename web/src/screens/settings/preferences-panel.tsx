@@ -1,14 +1,17 @@
 import { useState } from 'react'
 import { useFormat, useSpeech } from '../../i18n/language.tsx'
 import { useOrg } from '../../session/org.tsx'
+import { useSession } from '../../session/session.tsx'
 import { Chips } from '../../ui/chips.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { keptTheme, type Theme, wearTheme } from '../../ui/theme.ts'
+import { DailyCapForm } from './daily-cap-form.tsx'
 
 export function PreferencesPanel() {
   const { texts, language, speak } = useSpeech()
   const { shell, settings } = texts
   const org = useOrg()
+  const { may } = useSession()
   const format = useFormat()
   const [theme, setTheme] = useState<Theme>(keptTheme)
   const wear = (next: Theme) => {
@@ -59,6 +62,7 @@ export function PreferencesPanel() {
               ],
             ]}
           />
+          {may('organisation:write') && <DailyCapForm org={org} />}
         </Panel>
       )}
     </div>

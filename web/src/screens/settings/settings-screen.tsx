@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTexts } from '../../i18n/language.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ConnectionsPanel } from './connections-panel.tsx'
+import { KillSwitchPanel } from './kill-switch-panel.tsx'
 import { MembersPanel } from './members-panel.tsx'
 import { PreferencesPanel } from './preferences-panel.tsx'
 import { SchedulesPanel } from './schedules-panel.tsx'
@@ -13,6 +14,7 @@ const route = getRouteApi('/settings')
 
 const PANELS: Record<SettingsTab, () => ReactNode> = {
   connections: ConnectionsPanel,
+  guards: KillSwitchPanel,
   schedules: SchedulesPanel,
   members: MembersPanel,
   preferences: PreferencesPanel,

@@ -1,2 +1,2 @@
-export const SETTINGS_TABS = ['connections', 'schedules', 'members', 'preferences'] as const
+export const SETTINGS_TABS = ['connections', 'guards', 'schedules', 'members', 'preferences'] as const
 export type SettingsTab = (typeof SETTINGS_TABS)[number]
