@@ -6,7 +6,8 @@ export type Fields = { readonly [key: string]: Json }
 /** The platforms that sell advertising; all of them share one world, so one clock, one ledger and one book. */
 export type AdPlatformName = 'meta' | 'google-ads' | 'amazon-ads'
 
-export type Kind = 'campaign' | 'adset' | 'creative' | 'ad' | 'image' | 'audience'
+/** Meta's words; a Google budget and a Google criterion have no object of their own there. */
+export type Kind = 'campaign' | 'adset' | 'creative' | 'ad' | 'image' | 'audience' | 'budget' | 'criterion'
 
 export interface Account {
   /** Whose account it is; ids never meet across platforms. */

@@ -16,6 +16,7 @@ export const FAULTS = [
   'report-stuck',
   'page-2-failure',
   'malformed',
+  'wrong-body',
   'blocked',
 ] as const
 export type FaultKind = (typeof FAULTS)[number]
@@ -46,6 +47,10 @@ export const OPERATIONS = [
   'debug-token',
   'estimate',
   'generate',
+  'mutate',
+  'validate',
+  'suggest',
+  'token',
   'other',
 ] as const
 export type Operation = (typeof OPERATIONS)[number]
@@ -55,7 +60,16 @@ const GROUPS: Record<string, readonly Operation[]> = {
   insights: ['insights', 'create-report', 'poll-report', 'read-report'],
   report: ['create-report', 'poll-report', 'read-report'],
   update: ['update', 'delete'],
-  create: ['create-campaign', 'create-adset', 'create-creative', 'create-ad', 'create-image', 'create-audience'],
+  // One Mutate of Google Ads makes a whole campaign.
+  create: [
+    'create-campaign',
+    'create-adset',
+    'create-creative',
+    'create-ad',
+    'create-image',
+    'create-audience',
+    'mutate',
+  ],
 }
 export const FAULT_OPERATIONS: readonly string[] = ['any', 'create', 'report', ...OPERATIONS]
 

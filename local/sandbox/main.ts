@@ -7,6 +7,9 @@ import { controlServer } from './control/server.ts'
 import { deliveryLedger } from './delivery/ledger.ts'
 import { faultBoard } from './faults.ts'
 import { geminiHost } from './gemini/generate.ts'
+import { addGoogleAccount, GOOGLE_ACCOUNTS } from './google-ads/accounts.ts'
+import { googleGrpcHost, googleRestHost } from './google-ads/hosts.ts'
+import { oauthHost } from './google-ads/tokens.ts'
 import { openJournal } from './journal.ts'
 import { graphHost } from './meta/graph.ts'
 import { insights } from './meta/insights.ts'
@@ -64,15 +67,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const begin = (): void => {
     if (world.accounts.size > 0) return
     for (const account of KNOWN_ACCOUNTS) addAccount(world, account)
+    for (const account of GOOGLE_ACCOUNTS) addGoogleAccount(world, account)
   }
 
   let tlsPort = options.tlsPort
   const graph = graphHost({ world, ledger, insights: reports, limits, faults, calls, unlisted })
+  const google = { world, ledger, faults, calls, unlisted }
   const hosts = new Map([
     ['graph.facebook.com', graph],
     ['graph-video.facebook.com', graph],
+    ['googleads.googleapis.com', googleRestHost(google)],
+    ['oauth2.googleapis.com', oauthHost({ world, faults, calls })],
     ['generativelanguage.googleapis.com', geminiHost({ world, faults, calls })],
   ])
+  const grpcHosts = new Map([['googleads.googleapis.com', googleGrpcHost(google)]])
   const proxy = connectProxy(
     (host, port) => port === 443 && hosts.has(host),
     () => tlsPort,
@@ -97,7 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   begin()
 
   const signed = certificates(stateDir, [...hosts.keys()])
-  const platforms = platformServer(signed, hosts, log)
+  const platforms = platformServer(signed, hosts, grpcHosts, log)
   const control = controlServer(parts, log)
   const stop = async (): Promise<void> => {
     proxy.cut()

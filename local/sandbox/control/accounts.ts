@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { KnownAccount } from '../accounts.ts'
 import { currencyFacts } from '../data/currencies.ts'
 import type { Account, Token } from '../events.ts'
+import type { GoogleAccount } from '../google-ads/accounts.ts'
+import { createGoogleAccount } from '../google-ads/new-account.ts'
 import { hashText } from '../random.ts'
 import type { World } from '../world.ts'
 import { isZone } from '../zone.ts'
@@ -10,6 +12,7 @@ import { ControlProblem, readInput } from './problem.ts'
 const SCOPES = ['ads_management', 'ads_read', 'business_management', 'pages_manage_ads', 'pages_show_list']
 
 const NewAccount = z.strictObject({
+  platform: z.literal('meta').optional(),
   id: z
     .string()
     .regex(/^(act_)?\d{5,18}$/, 'must be act_ and 5 to 18 digits')
@@ -38,8 +41,16 @@ const TokenChange = z.strictObject({
   appSecret: z.string().nullable().optional(),
 })
 
-/** POST /_sandbox/accounts: a new ad account, with a token that reaches it. */
-export function createAccount(world: World, body: Buffer): KnownAccount {
+const Platform = z.looseObject({ platform: z.enum(['meta', 'google-ads']).default('meta') })
+
+/** POST /_sandbox/accounts: a new ad account of a platform, Meta unless another is named, with what reaches it. */
+export function createAccount(world: World, body: Buffer): KnownAccount | GoogleAccount {
+  return readInput(Platform, body).platform === 'google-ads'
+    ? createGoogleAccount(world, body)
+    : createMetaAccount(world, body)
+}
+
+function createMetaAccount(world: World, body: Buffer): KnownAccount {
   const given = readInput(NewAccount, body)
   if (!currencyFacts(given.currency))
     throw new ControlProblem(400, `currency: the platform has no accounts in ${given.currency}`)

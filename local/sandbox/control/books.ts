@@ -70,7 +70,7 @@ export function books(parts: Parts, query: URLSearchParams): unknown {
 }
 
 /** Meta's accounts are named act_; the others by their digits alone. */
-const bookId = (account: Account | undefined): string =>
+export const bookId = (account: Account | undefined): string =>
   account?.platform === 'meta' ? `act_${account.id}` : (account?.id ?? '')
 
 interface CampaignRows {

@@ -20,7 +20,9 @@ const Clicks = z
 export interface Click {
   ad: string
   url: string
-  fbclid: string
+  /** The click id, under the name that the platform gives it. */
+  fbclid?: string
+  gclid?: string
 }
 
 /** POST /_sandbox/clicks: the addresses that so many people who click would open, each with a click id of its own. */
@@ -32,8 +34,10 @@ export function clickUrls({ world }: Parts, body: Buffer): { clicks: Click[] } {
     const thing = ads[i % ads.length]
     if (!thing) break
     world.record({ type: 'clicked', id: thing.id, count: 1 })
-    const fbclid = `IwZXh0bg${createHash('sha256').update(`${world.seed}/${thing.key}/${thing.clicked}`).digest('base64url')}`
-    clicks.push({ ad: thing.id, fbclid, url: destination(world, thing, fbclid) })
+    const mark = createHash('sha256').update(`${world.seed}/${thing.key}/${thing.clicked}`).digest('base64url')
+    const ofGoogle = world.accounts.get(thing.account)?.platform === 'google-ads'
+    const clickId = ofGoogle ? { gclid: `Cj0KCQ${mark}` } : { fbclid: `IwZXh0bg${mark}` }
+    clicks.push({ ad: thing.id, ...clickId, url: destination(world, thing, clickId) })
   }
   return { clicks }
 }
@@ -55,7 +59,7 @@ function adsFor(world: World, ad: string | undefined, campaign: string | undefin
 }
 
 /** The link, its tags with the platform's placeholders filled, and the click id. */
-function destination(world: World, ad: Thing, fbclid: string): string {
+function destination(world: World, ad: Thing, clickId: Record<string, string>): string {
   const creative = world.things.get(creativeIdOf(current(ad)))
   const fields = creative ? current(creative) : {}
   const data = members(members(fields.object_story_spec).link_data)
@@ -63,7 +67,7 @@ function destination(world: World, ad: Thing, fbclid: string): string {
   const url = new URL(own || text(data.link))
   for (const [name, value] of new URLSearchParams(fill(world, ad, text(fields.url_tags))))
     url.searchParams.set(name, value)
-  url.searchParams.set('fbclid', fbclid)
+  for (const [name, value] of Object.entries(clickId)) url.searchParams.set(name, value)
   return url.href
 }
 

@@ -21,7 +21,21 @@ const NewFault = z.strictObject({
 
 const GEMINI_FAULTS: readonly string[] = ['429', '500', 'hang', 'malformed', 'blocked', 'slow-answer']
 const GEMINI_ONLY: readonly string[] = ['malformed', 'blocked']
+const GOOGLE_FAULTS: readonly string[] = [
+  '429',
+  '500',
+  'expired-token',
+  'answer-lost',
+  'late-landing',
+  'slow-list',
+  'slow-answer',
+  'hang',
+  'wrong-body',
+]
+/** What only some platforms can do; the others know all but Gemini's. */
+const KNOWN: Partial<Record<string, readonly string[]>> = { gemini: GEMINI_FAULTS, 'google-ads': GOOGLE_FAULTS }
 const CREATES_ONLY: readonly string[] = ['late-landing', 'slow-list']
+const CREATES = /^create|^mutate$/
 
 /** POST /_sandbox/faults */
 export function armFault(faults: Faults, body: Buffer): Fault {
@@ -32,13 +46,14 @@ export function armFault(faults: Faults, body: Buffer): Fault {
       `operation: there is no ${JSON.stringify(given.operation)}`,
       `Use one of ${FAULT_OPERATIONS.join(', ')}.`,
     )
-  if (given.platform === 'gemini' ? !GEMINI_FAULTS.includes(given.fault) : GEMINI_ONLY.includes(given.fault))
+  const known = KNOWN[given.platform]
+  if (known ? !known.includes(given.fault) : [...GEMINI_ONLY, 'wrong-body'].includes(given.fault))
     throw new ControlProblem(400, `fault: ${given.platform} does not know ${given.fault}`)
-  if (CREATES_ONLY.includes(given.fault) && given.operation !== 'any' && !given.operation.startsWith('create'))
+  if (CREATES_ONLY.includes(given.fault) && given.operation !== 'any' && !CREATES.test(given.operation))
     throw new ControlProblem(
       400,
       `operation: ${given.fault} strikes creates alone`,
-      'Use any, create or create-campaign.',
+      'Use any, create, create-campaign or mutate.',
     )
   return faults.add({
     ...given,

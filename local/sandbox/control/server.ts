@@ -4,7 +4,7 @@ import { type Answer, json, readBody, send } from '../net/answer.ts'
 import type { Parts } from '../parts.ts'
 import type { Log } from '../settings.ts'
 import { changeToken, createAccount } from './accounts.ts'
-import { books } from './books.ts'
+import { bookId, books } from './books.ts'
 import { clickUrls } from './clicks.ts'
 import { changeClock, clockState } from './clock.ts'
 import { armFault } from './faults.ts'
@@ -32,7 +32,7 @@ export function controlServer(parts: Parts, log: Log): Server {
     'GET /_sandbox/calls': ({ query }) => json(200, recentCalls(parts, query)),
     'GET /_sandbox/accounts': () =>
       json(200, {
-        accounts: [...parts.world.accounts.values()].map((account) => ({ ...account, id: `act_${account.id}` })),
+        accounts: [...parts.world.accounts.values()].map((account) => ({ ...account, id: bookId(account) })),
       }),
     'POST /_sandbox/accounts': ({ body }) => json(201, createAccount(parts.world, body)),
     'POST /_sandbox/tokens': ({ body }) => json(200, changeToken(parts.world, body)),

@@ -13,6 +13,8 @@ export interface Audience {
   cpmUsd: number
   /** Ids of interests that narrow it, for relevance. */
   interests: string[]
+  /** Words that people must have searched for, for relevance. */
+  keywords: string[]
   /** Names of places that it names, for relevance. */
   places: string[]
   custom: boolean
@@ -33,12 +35,14 @@ export function audienceOf(targeting: Fields, things: ReadonlyMap<string, Thing>
   const people = places.reduce((sum, place) => sum + place.people, 0)
   const cost = places.reduce((sum, place) => sum + place.people * place.cpmUsd, 0)
   const { share, interests } = interestShare(targeting)
-  const narrowed = people * share * ageShare(targeting) * genderShare(targeting)
+  const keywords = items(targeting.keywords).map(text)
+  const narrowed = people * share * searchShare(keywords) * ageShare(targeting) * genderShare(targeting)
   const matched = customSize(targeting, things, at)
   return {
     size: Math.floor(matched === undefined ? narrowed : Math.min(narrowed, matched)),
     cpmUsd: people > 0 ? cost / people : 3,
     interests,
+    keywords,
     places: places.flatMap((place) => place.names),
     custom: matched !== undefined,
   }
@@ -112,6 +116,16 @@ function interestShare(targeting: Fields): { share: number; interests: string[] 
   // With Advantage audience the platform goes beyond the interests where it sees fit.
   const widened = Number(members(targeting.targeting_automation).advantage_audience ?? 0) === 1
   return { share: widened ? share ** 0.6 : share, interests: used }
+}
+
+/** People who search for one of the keywords: rarer the more words one has, never more than one keyword's most. */
+function searchShare(keywords: readonly string[]): number {
+  if (keywords.length === 0) return 1
+  const none = keywords.reduce((rest, keyword) => {
+    const words = keyword.split(/\s+/).length
+    return rest * (1 - (0.004 + 0.012 * uniform(hashText(`search/${keyword.toLowerCase()}`), 1)) / words)
+  }, 1)
+  return 1 - none
 }
 
 function ageShare(targeting: Fields): number {

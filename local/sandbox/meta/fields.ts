@@ -119,6 +119,8 @@ const FIELDS: Record<Kind | 'account', readonly string[]> = {
     'time_updated',
     'retention_days',
   ],
+  budget: [],
+  criterion: [],
   account: [
     'id',
     'account_id',
@@ -153,6 +155,8 @@ const TYPE: Record<Kind | 'account', string> = {
   creative: 'AdCreative',
   image: 'AdImage',
   audience: 'CustomAudience',
+  budget: '',
+  criterion: '',
   account: 'AdAccount',
 }
 

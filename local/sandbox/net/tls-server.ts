@@ -1,12 +1,24 @@
-import { createServer, type Server } from 'node:https'
+import { createSecureServer } from 'node:http2'
+import { createServer } from 'node:https'
+import type { Server } from 'node:net'
 import type { Log } from '../settings.ts'
+import { splitByAlpn } from './alpn.ts'
 import { type Host, json, readBody, send } from './answer.ts'
 import type { Certificates } from './certificates.ts'
+import { type GrpcHost, serveGrpc } from './grpc.ts'
 
 const MOST_BODY = 64 * 1024 * 1024
 
-/** The server behind the proxy: one address for all platforms, told apart by the host that the caller asked for. */
-export function platformServer(certificates: Certificates, hosts: ReadonlyMap<string, Host>, log: Log): Server {
+/**
+ * The server behind the proxy: one address for all platforms, told apart by the host that the caller asked for. A caller that speaks
+ * HTTP/2 alone is a gRPC client; the same host name may answer REST as well.
+ */
+export function platformServer(
+  certificates: Certificates,
+  hosts: ReadonlyMap<string, Host>,
+  grpcHosts: ReadonlyMap<string, GrpcHost>,
+  log: Log,
+): Server {
   const server = createServer({ cert: certificates.cert, key: certificates.key }, (request, response) => {
     const name = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase()
     const host = hosts.get(name)
@@ -41,5 +53,9 @@ export function platformServer(certificates: Certificates, hosts: ReadonlyMap<st
   // Longer than any client keeps an idle connection: else a call that crosses the closing looks like a lost answer.
   server.keepAliveTimeout = 120_000
   server.on('tlsClientError', () => undefined)
-  return server
+  const h2 = createSecureServer({ cert: certificates.cert, key: certificates.key })
+  h2.on('tlsClientError', () => undefined)
+  h2.on('sessionError', () => undefined)
+  serveGrpc(h2, grpcHosts, log)
+  return splitByAlpn(server, h2)
 }
