@@ -6,6 +6,8 @@ import { EnvHttpProxyAgent, setGlobalDispatcher } from 'undici'
 import { z } from 'zod'
 import { startSandbox } from '#local/sandbox/main.ts'
 
+/** What was trusted before: two sandboxes' authorities have one name, and only the last one is in use. */
+const TRUSTED = getCACertificates('default')
 const START = '2026-11-20T15:00:00Z'
 
 const Day = z.object({
@@ -50,7 +52,7 @@ export async function sandboxWorld() {
   const ca = readFileSync(sandbox.caFile, 'utf8')
   const proxyUrl = `http://127.0.0.1:${sandbox.proxyPort}`
   // gRPC and axios read the variables and trust what the process trusts; fetch has an agent of its own.
-  setDefaultCACertificates([...getCACertificates('default'), ca])
+  setDefaultCACertificates([...TRUSTED, ca])
   delete process.env.GRPC_DEFAULT_SSL_ROOTS_FILE_PATH
   Object.assign(process.env, {
     ...{ HTTPS_PROXY: proxyUrl, https_proxy: proxyUrl },

@@ -67,11 +67,23 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
     ...(manager && { login_customer_id: manager }),
   })
 
+  /**
+   * Asked for before each call, and remembered by the SDK: where the grant fails inside a stream, the SDK loses the reason. Nothing has
+   * been sent by then, so it is never ambiguous.
+   */
+  const grant = async (where: string): Promise<void> => {
+    const { getAccessToken } = customer as unknown as { getAccessToken(): Promise<string> }
+    await inTime(getAccessToken.call(customer), where, false).catch((thrown: unknown) => {
+      throw told(classify(thrown, where, false), where)
+    })
+  }
+
   return {
     customerId,
 
     async *rows(gaql) {
       const where = `search ${/FROM (\w+)/.exec(gaql)?.[1] ?? ''}`
+      await grant(where)
       const stream = customer.queryStream<unknown>(gaql)
       try {
         for (;;) {
@@ -88,6 +100,7 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
     async mutate(operations, options = { validateOnly: false }) {
       const writes = !options.validateOnly
       const where = writes ? 'mutate' : 'validate'
+      await grant(where)
       try {
         const sent = customer.mutateResources(operations as Parameters<typeof customer.mutateResources>[0], {
           validate_only: options.validateOnly,
@@ -103,6 +116,7 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
 
     async suggest(names, countryCode, locale) {
       const where = 'suggest places'
+      await grant(where)
       try {
         const sent = customer.geoTargetConstants.suggestGeoTargetConstants({
           location_names: { names: [...names] },

@@ -92,6 +92,8 @@ function ofProblems(problems: readonly AdsProblem[], where: string, writes: bool
 }
 
 const Grpc = z.object({ code: z.int(), details: z.string().optional().catch(undefined) })
+/** A REST answer that names its status and no more, as the SDK wraps it. */
+const Named = z.object({ cause: z.object({ code: z.number() }) })
 const Http = z.object({
   response: z.object({ status: z.number(), data: z.object({ error: z.string() }).optional().catch(undefined) }),
 })
@@ -101,22 +103,29 @@ const GRANT = /invalid_grant|invalid_client|unauthorized_client/
 
 function ofTransport(thrown: unknown, where: string, writes: boolean): PlatformFailure {
   const uncertain = writes ? 'ambiguous' : 'transient'
-  const grpc = Grpc.safeParse(thrown)
-  if (grpc.success) {
-    const { code, details = '' } = grpc.data
-    const grant = GRANT.exec(details)?.[0]
-    if (grant) return noGrant(where, grant)
-    const message = `${where}: gRPC status ${code}`
-    // The token could not be had, so nothing was sent.
-    if (/metadata/i.test(details)) return new PlatformFailure('transient', message)
-    if (code === UNAUTHENTICATED || code === GRPC.PERMISSION_DENIED) return new PlatformFailure('auth', message)
-    if (code === GRPC.RESOURCE_EXHAUSTED)
-      return new PlatformFailure('throttled', message, { retryAfterSeconds: SHORT_WAIT_SECONDS })
-    return new PlatformFailure(UNCERTAIN.includes(code) ? uncertain : 'refusal', message)
-  }
   const http = Http.safeParse(thrown)
-  if (!http.success) return new PlatformFailure(uncertain, `${where}: no answer that can be read`)
-  const { status, data } = http.data.response
+  if (http.success) return ofHttp(http.data.response, where, uncertain)
+  const named = Named.safeParse(thrown)
+  if (named.success) return ofHttp({ status: named.data.cause.code }, where, uncertain)
+  const grpc = Grpc.safeParse(thrown)
+  if (!grpc.success) return new PlatformFailure(uncertain, `${where}: no answer that can be read`)
+  const { code, details = '' } = grpc.data
+  const grant = GRANT.exec(details)?.[0]
+  if (grant) return noGrant(where, grant)
+  const message = `${where}: gRPC status ${code}`
+  // The token could not be had, so nothing was sent.
+  if (/metadata/i.test(details)) return new PlatformFailure('transient', message)
+  if (code === UNAUTHENTICATED || code === GRPC.PERMISSION_DENIED) return new PlatformFailure('auth', message)
+  if (code === GRPC.RESOURCE_EXHAUSTED)
+    return new PlatformFailure('throttled', message, { retryAfterSeconds: SHORT_WAIT_SECONDS })
+  return new PlatformFailure(UNCERTAIN.includes(code) ? uncertain : 'refusal', message)
+}
+
+function ofHttp(
+  { status, data }: { status: number; data?: { error: string } | undefined },
+  where: string,
+  uncertain: 'ambiguous' | 'transient',
+): PlatformFailure {
   const grant = GRANT.exec(data?.error ?? '')?.[0]
   if (grant) return noGrant(where, grant)
   const message = `${where}: HTTP ${status}`
