@@ -50,6 +50,8 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
     const guards = { store: await MAKERS.store(), killSwitch: await MAKERS.killSwitch(), clock: await MAKERS.clock() }
     return adPlatforms(env(), await MAKERS.secrets(), sources, guards, {
       meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
+      'google-ads': async (connection, secret) =>
+        (await import('./adapters/google-ads/platform.ts')).googleAdsPlatform(connection, secret),
     })
   }),
   images: once(async () => (await import('./adapters/images/images.ts')).sharpImages),

@@ -1,27 +1,49 @@
 import { ANDES_ACCOUNT, IBERIA_ACCOUNT, type KnownAccount } from '../sandbox/accounts.ts'
+import { GOOGLE_ANDES, GOOGLE_IBERIA, type GoogleAccount, googleCredentials } from '../sandbox/google-ads/accounts.ts'
 import type { LocalAccess } from './local-users.ts'
 
-const ACCOUNTS: Record<string, KnownAccount> = { demo: ANDES_ACCOUNT, acme: IBERIA_ACCOUNT }
+interface Account {
+  platform: string
+  accountId: string
+  token: string
+  settings: Record<string, string>
+}
 
-/** Connects each organisation to its ad account of the sandbox, through the API as a person would. What is connected stays as it is. */
+const onMeta = ({ id, token, pageId, pixelId, name }: KnownAccount): Account => ({
+  platform: 'meta',
+  accountId: id,
+  token,
+  settings: { pageId, pixelId, beneficiary: name, payor: name },
+})
+const onGoogle = (account: GoogleAccount): Account => ({
+  platform: 'google-ads',
+  accountId: account.id,
+  token: googleCredentials(account),
+  settings: {},
+})
+
+const ACCOUNTS: Record<string, Account[]> = {
+  demo: [onMeta(ANDES_ACCOUNT), onGoogle(GOOGLE_ANDES)],
+  acme: [onMeta(IBERIA_ACCOUNT), onGoogle(GOOGLE_IBERIA)],
+}
+
+/** Connects each organisation to its ad accounts of the sandbox, through the API as a person would. What is connected stays as it is. */
 export async function connectAccounts({ apiKeys }: LocalAccess, apiUrl: string): Promise<void> {
   await Promise.all(
-    Object.entries(ACCOUNTS).map(async ([org, account]) => {
+    Object.entries(ACCOUNTS).map(async ([org, accounts]) => {
       const headers = { authorization: `Bearer ${apiKeys[org]}`, 'content-type': 'application/json' }
       const listed = await fetch(`${apiUrl}/v1/connections`, { headers })
       const { items } = (await listed.json()) as { items: { platform: string }[] }
-      if (items.some(({ platform }) => platform === 'meta')) return
-      const { pageId, pixelId, name } = account
-      const answer = await fetch(`${apiUrl}/v1/connections/meta`, {
-        method: 'PUT',
-        headers,
-        body: JSON.stringify({
-          accountId: account.id,
-          token: account.token,
-          settings: { pageId, pixelId, beneficiary: name, payor: name },
-        }),
-      })
-      if (!answer.ok) throw new Error(`${org} could not be connected to ${account.id}: ${await answer.text()}`)
+      for (const { platform, ...account } of accounts) {
+        if (items.some((connected) => connected.platform === platform)) continue
+        const answer = await fetch(`${apiUrl}/v1/connections/${platform}`, {
+          method: 'PUT',
+          headers,
+          body: JSON.stringify(account),
+        })
+        if (!answer.ok)
+          throw new Error(`${org} could not be connected to ${account.accountId} of ${platform}: ${await answer.text()}`)
+      }
     }),
   )
 }

@@ -3,6 +3,7 @@ import { createRequire, isBuiltin } from 'node:module'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { PLATFORMS } from '#domain/ids.ts'
 import { adaptersBehind, portsNamed } from './needed-adapters.ts'
 
 const FUNCTIONS = fileURLToPath(new URL('../../functions/', import.meta.url))
@@ -33,6 +34,16 @@ type Survey = { sources: string[]; ports: string[]; adapters: string[] }
 export const functionNames = (): string[] =>
   Object.keys((JSON.parse(readFileSync(join(FUNCTIONS, 'functions.json'), 'utf8')) as { functions: object }).functions)
 
+/** Adapters of ad platforms that a function has no channel or account of, by its line in functions.json; without one it may need all. */
+function foreignPlatform(name: string): (adapter: string) => boolean {
+  const { functions } = JSON.parse(readFileSync(join(FUNCTIONS, 'functions.json'), 'utf8')) as {
+    functions: Record<string, { platforms?: string[] }>
+  }
+  const own = functions[name]?.platforms
+  const foreign = PLATFORMS.filter((platform) => own !== undefined && !own.includes(platform))
+  return (adapter) => foreign.some((platform) => adapter.startsWith(`./adapters/${platform}/`))
+}
+
 /** What a function's code reaches: its sources without adapters, the ports it asks the wiring for, the adapters behind those. */
 export async function surveyFunction(name: string): Promise<Survey> {
   const { metafile } = await build({
@@ -45,7 +56,8 @@ export async function surveyFunction(name: string): Promise<Survey> {
   })
   const sources = inputsOf(metafile)
   const ports = [...new Set(sources.filter((path) => path !== WIRING).flatMap(portsNamed))].sort()
-  return { sources, ports, adapters: adaptersBehind(WIRING, ports) }
+  const isForeign = foreignPlatform(name)
+  return { sources, ports, adapters: adaptersBehind(WIRING, ports).filter((adapter) => !isForeign(adapter)) }
 }
 
 /** Bundles one function into `<out>/<name>/`, which starts by itself after `npm install && npm start`. */

@@ -15,11 +15,11 @@ const MACHINE = { path: '/', method: 'POST', status: 401 }
 
 /** Costly packages, and the only artifacts that may carry them. */
 const CARRIERS: Record<string, string[]> = {
-  'google-ads-api': [],
+  'google-ads-api': ['api', 'publish-google-ads', 'sync-google-ads'],
   'facebook-nodejs-business-sdk': ['api', 'publish-meta', 'sweep', 'sync-metrics'],
   'ml-kmeans': ['api', 'segment-candidates'],
   '@google/generative-ai': ['api'],
-  sharp: ['api', 'publish-meta', 'sweep', 'sync-metrics'],
+  sharp: ['api', 'publish-google-ads', 'publish-meta', 'sweep', 'sync-google-ads', 'sync-metrics'],
   'firebase-admin': ['api', 'ingest-jobs'],
   '@google-cloud/scheduler': ['api'],
   'swagger-ui-dist': ['api'],

@@ -42,6 +42,7 @@ export function memoryPlatform(now: () => number) {
         const step = { key: 'campaign', level: 'campaign', name: `${campaign.id} ~x`, payload, digest: 'd' }
         return { steps: [step], targeting: [], mostItCanCost: dailyBudget, mostOnOneDay: dailyBudget }
       },
+      keepImage: async () => null,
       create: (step) =>
         seen('create', () => {
           const id = `ext_${named.size + 1}`

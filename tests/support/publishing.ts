@@ -78,6 +78,7 @@ export async function publishingWorld() {
     ),
     quarantineMs: () => QUARANTINE_MS,
     reviewPollSeconds: () => 60,
+    windowDays: () => 28,
   })
   const platforms = newProcess()
   const ports = { store, census, clock, tasks, links, platforms, killSwitch, copywriter: { write: async () => null } }

@@ -208,7 +208,7 @@ describe('access', () => {
   test('ingest cannot read the tokens of ad accounts; advertising cannot read webhook secrets', () => {
     expect(access['ingest-jobs']?.reads).not.toContain('ads')
     expect(access['ingest-jobs']?.keeps).toEqual([])
-    for (const name of ['publish-meta', 'sync-metrics'])
+    for (const name of ['publish-meta', 'publish-google-ads', 'sync-metrics', 'sync-google-ads'])
       expect([...(access[name]?.reads ?? []), ...(access[name]?.keeps ?? [])]).not.toContain('feed')
   })
 })

@@ -1,24 +1,3 @@
-import { http } from '@google-cloud/functions-framework'
-import { z } from 'zod'
-import { PlatformKey } from '#domain/ids.ts'
-import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
-import { context } from '#functions/lib/context.ts'
-import { RetryLater, task } from '#functions/lib/task.ts'
-import { ports } from '#functions/wiring.ts'
+import { syncFunction } from './tasks/sync-task.ts'
 
-const Payload = z.object({
-  org: z.string(),
-  platform: PlatformKey,
-  epoch: z.int(),
-  phase: z.enum(['days', 'reach']),
-  token: z.string().nullable(),
-})
-
-http(
-  'sync-metrics',
-  task('sync-metrics', Payload, async (payload, { last }) => {
-    const needs = await ports('store', 'platforms', 'tasks', 'clock')
-    const outcome = await syncAccount(needs, { ...payload, correlationId: context().correlationId, lastAttempt: last })
-    if (outcome === 'retry') throw new RetryLater('the report is not to be had yet')
-  }),
-)
+syncFunction('sync-metrics')

@@ -94,4 +94,6 @@ export interface AdPlatforms {
   quarantineMs(platform: PlatformKey): number
   /** How long to wait before asking again for a review's outcome, in seconds of virtual time. */
   reviewPollSeconds(platform: PlatformKey): number
+  /** How many of the last days the platform may still change, today included. */
+  windowDays(platform: PlatformKey): number
 }

@@ -50,6 +50,22 @@ function fill(value: unknown, made: Made): unknown {
   return value
 }
 
+/** Set when an object is made and by `set` alone: an update must neither stop what runs nor touch what Meta fixes for good. */
+const FIXED: ReadonlySet<string> = new Set([
+  'status',
+  'objective',
+  'buying_type',
+  'special_ad_categories',
+  'special_ad_category_country',
+  'bid_strategy',
+  'campaign_id',
+  'adset_id',
+  'optimization_goal',
+  'billing_event',
+  'promoted_object',
+  'destination_type',
+])
+
 type Cursor = Iterable<unknown>
 
 const idsOf = (made: Made, level: string): string[] =>

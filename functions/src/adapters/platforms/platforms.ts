@@ -17,6 +17,9 @@ interface Pace {
 const CLOUD: Pace = { quarantineMs: 600_000, reviewPollSeconds: 300 }
 const SANDBOX: Pace = { quarantineMs: 35_000, reviewPollSeconds: 60 }
 
+/** How long each platform restates its figures (PLATFORMS.md 4). */
+const WINDOW_DAYS: Record<PlatformKey, number> = { meta: 28, 'google-ads': 30, 'amazon-ads': 30 }
+
 /** What a plan names but does not hold: it is fetched when it is sent. */
 export interface Sources {
   /** SHA-256 of the consented mail addresses of a segment's members. */
@@ -56,5 +59,6 @@ export function adPlatforms(
     },
     quarantineMs: () => pace.quarantineMs,
     reviewPollSeconds: () => pace.reviewPollSeconds,
+    windowDays: (platform) => WINDOW_DAYS[platform],
   }
 }

@@ -12,6 +12,10 @@ const MOST_ACCOUNTS = 5000
 
 export const syncId = accountKey
 
+/** Google's SDK is too heavy to be loaded beside anything else: its accounts have a function of their own. */
+export const syncQueue = (platform: PlatformKey): string =>
+  platform === 'google-ads' ? 'sync-google-ads' : 'sync-metrics'
+
 /** One task for one ad account; while a sync of it is running there is no second. Returns whether one was started. */
 export async function startSync(ports: Needs, org: string, cause: Cause, connection: Connection): Promise<boolean> {
   const id = syncId(connection)
@@ -37,7 +41,7 @@ export async function startSync(ports: Needs, org: string, cause: Cause, connect
   })
   if (epoch === undefined) return false
   await ports.tasks.enqueue({
-    queue: 'sync-metrics',
+    queue: syncQueue(connection.platform),
     name: `sync:${id}:${epoch}`,
     org,
     payload: { platform: connection.platform, epoch, phase: 'days', token: null },

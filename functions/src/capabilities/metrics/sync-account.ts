@@ -8,7 +8,7 @@ import { closeIncident, giveUpWork, openIncident } from '#functions/lib/incident
 import type { Ports, ReportQuery, ReportRow } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
 import { noticeStopped } from './notice-stopped.ts'
-import { syncId } from './start-syncs.ts'
+import { syncId, syncQueue } from './start-syncs.ts'
 import { writeDays } from './write-days.ts'
 import { writeReach } from './write-reach.ts'
 
@@ -26,8 +26,6 @@ export interface SyncTask {
   lastAttempt: boolean
 }
 
-/** Meta restates for 28 days (PLATFORMS.md 4). */
-const WINDOW_DAYS = 28
 const POLL_SECONDS = 3
 /** Rows held at once while a report is read: a page is written before the next is asked for only when days are complete. */
 const MOST_PAGES = 2000
@@ -41,7 +39,7 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
   if (!connection || !state || state.epoch !== epoch || state.state !== 'running') return 'done'
   try {
     const platform = await ports.platforms.open(org, connection)
-    const query = queryOf(task, connection, ports.clock.now())
+    const query = queryOf(task, connection, ports.clock.now(), ports.platforms.windowDays(key))
     const rows: ReportRow[] = []
     let token = task.token
     for (let page = 0; page < MOST_PAGES; page++) {
@@ -76,10 +74,10 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
   }
 }
 
-function queryOf(task: SyncTask, connection: Connection, now: Date): ReportQuery {
+function queryOf(task: SyncTask, connection: Connection, now: Date, windowDays: number): ReportQuery {
   if (task.phase === 'reach') return { grain: 'lifetime' }
   const until = adDay(now, connection.timeZone)
-  return { grain: 'days', since: addDays(until, 1 - WINDOW_DAYS), until }
+  return { grain: 'days', since: addDays(until, 1 - windowDays), until }
 }
 
 /** Functions do not wait: the report is asked for again by a later task. */
@@ -91,7 +89,7 @@ async function again(
 ): Promise<void> {
   const now = ports.clock.now().getTime()
   await ports.tasks.enqueue({
-    queue: 'sync-metrics',
+    queue: syncQueue(task.platform),
     name: `sync:${task.platform}:${task.epoch}:${task.phase}:${token ?? 'begin'}:${now}`,
     org: task.org,
     payload: { platform: task.platform, epoch: task.epoch, phase: task.phase, token },

@@ -1,0 +1,3 @@
+import { publishFunction } from './tasks/publish-task.ts'
+
+publishFunction('google-ads')

@@ -1,0 +1,3 @@
+import { syncFunction } from './tasks/sync-task.ts'
+
+syncFunction('sync-google-ads')
