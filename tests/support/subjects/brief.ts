@@ -78,6 +78,8 @@ const CAMPAIGN: Campaign = {
   jobTitle: 'Desarrolladora backend',
   platforms: ['meta'],
   dailyBudget: { minor: 2000, currency: 'USD' },
+  split: {},
+  pending: null,
   startsOn: '2026-11-20',
   endsOn: '2026-12-20',
   countries: ['CO'],
@@ -117,6 +119,7 @@ export function briefFor({ key, connection }: Subject, { campaign, job, segments
     segments,
     dailyBudget: whole.dailyBudget,
     clickUrl: `https://click.example.com/c/${whole.id}`,
+    image: null,
     timeZone: connection.timeZone,
   }
 }

@@ -25,6 +25,9 @@ export function googleAdsPlatform(connection: Connection, secret: string): AdPla
   return {
     plan: (brief) => planGoogleAds(api, brief),
 
+    // Search ads show no images.
+    keepImage: async () => null,
+
     async create(step) {
       return createCampaign(api, Tree.parse(step.payload)).catch((failure: unknown) => {
         // Somebody has the name: an earlier attempt of ours whose answer was lost. Looked up, never made under another name.
@@ -38,12 +41,13 @@ export function googleAdsPlatform(connection: Connection, secret: string): AdPla
 
     async find(step) {
       if (step.name === null) return []
-      const gaql = `SELECT campaign.id, campaign.name FROM campaign WHERE campaign.name = ${quoted(step.name)} AND campaign.status != 'REMOVED' ORDER BY campaign.id`
+      const mark = step.name.slice(step.name.lastIndexOf('~'))
+      const gaql = `SELECT campaign.id, campaign.name FROM campaign WHERE campaign.name LIKE ${quoted(`%${mark}`)} AND campaign.status != 'REMOVED' ORDER BY campaign.id`
       const found: FoundObject[] = []
       for await (const row of api.rows(gaql)) {
         const { id, name } = CampaignRow.parse(row).campaign
         // Google tells no time of creation; ids grow, so their order is that of time.
-        if (name === step.name) found.push({ id, createdAt: '' })
+        if (name.endsWith(mark)) found.push({ id, createdAt: '' })
       }
       return found
     },
