@@ -56,7 +56,7 @@ export function callLog(): CallLog {
   }
 }
 
-const SECRET = /^(access_token|appsecret_proof|input_token|key|bytes|payload|client_secret|api_key)$/i
+const SECRET = /^(access_token|appsecret_proof|input_token|key|bytes|payload|client_secret|refresh_token|api_key)$/i
 
 /** Parameters as they may be shown: no token, no personal data, nothing longer than a screen. */
 export function redact(params: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -6,8 +6,8 @@ export type Fields = { readonly [key: string]: Json }
 /** The platforms that sell advertising; all of them share one world, so one clock, one ledger and one book. */
 export type AdPlatformName = 'meta' | 'google-ads' | 'amazon-ads'
 
-/** Meta's words; a Google budget and a Google criterion have no object of their own there. */
-export type Kind = 'campaign' | 'adset' | 'creative' | 'ad' | 'image' | 'audience' | 'budget' | 'criterion'
+/** Meta's words; a Google budget or criterion and an Amazon target have no object of their own there. */
+export type Kind = 'campaign' | 'adset' | 'creative' | 'ad' | 'image' | 'audience' | 'budget' | 'criterion' | 'target'
 
 export interface Account {
   /** Whose account it is; ids never meet across platforms. */
@@ -26,6 +26,8 @@ export interface Account {
   createdAt: number
   dsaBeneficiary: string | null
   dsaPayor: string | null
+  /** Amazon: the marketplace that the profile sells in, ISO 3166-1 alpha-2. */
+  country?: string
 }
 
 export interface Token {

@@ -15,6 +15,9 @@ export const FAULTS = [
   'report-failed',
   'report-stuck',
   'page-2-failure',
+  'mixed-rows',
+  'wrong-body',
+  'corrupt-report',
   'malformed',
   'wrong-body',
   'blocked',
@@ -32,6 +35,8 @@ export const OPERATIONS = [
   'create-ad',
   'create-image',
   'create-audience',
+  'create-target',
+  'token',
   'upload-users',
   'update',
   'delete',
@@ -69,6 +74,7 @@ const GROUPS: Record<string, readonly Operation[]> = {
     'create-image',
     'create-audience',
     'mutate',
+    'create-target',
   ],
 }
 export const FAULT_OPERATIONS: readonly string[] = ['any', 'create', 'report', ...OPERATIONS]

@@ -1,5 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { KNOWN_ACCOUNTS } from './accounts.ts'
+import { addProfile, KNOWN_PROFILES } from './amazon-ads/accounts.ts'
+import { adsHost, reportHost } from './amazon-ads/host.ts'
+import { REPORT_HOST } from './amazon-ads/reports.ts'
+import { accessTokens, tokenHost } from './amazon-ads/token.ts'
 import { keepCounts } from './call-counts.ts'
 import { callLog } from './calls.ts'
 import { addAccount } from './control/accounts.ts'
@@ -15,6 +19,7 @@ import { graphHost } from './meta/graph.ts'
 import { insights } from './meta/insights.ts'
 import { rateLimits } from './meta/limits.ts'
 import { unlistedThings } from './meta/unlisted.ts'
+import type { Host } from './net/answer.ts'
 import { certificates } from './net/certificates.ts'
 import { close, listen } from './net/listen.ts'
 import { connectProxy } from './net/proxy.ts'
@@ -65,22 +70,29 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const reports = insights()
 
   const begin = (): void => {
-    if (world.accounts.size > 0) return
-    for (const account of KNOWN_ACCOUNTS) addAccount(world, account)
-    for (const account of GOOGLE_ACCOUNTS) addGoogleAccount(world, account)
+    for (const account of KNOWN_ACCOUNTS)
+      if (!world.accounts.has(account.id.replace('act_', ''))) addAccount(world, account)
+    for (const account of GOOGLE_ACCOUNTS) if (!world.accounts.has(account.id)) addGoogleAccount(world, account)
+    for (const profile of KNOWN_PROFILES) if (!world.accounts.has(profile.id)) addProfile(world, profile)
   }
 
   let tlsPort = options.tlsPort
   const graph = graphHost({ world, ledger, insights: reports, limits, faults, calls, unlisted })
-  const google = { world, ledger, faults, calls, unlisted }
-  const hosts = new Map([
+  const shared = { world, ledger, faults, calls, unlisted }
+  const access = accessTokens()
+  const hosts = new Map<string, Host>([
     ['graph.facebook.com', graph],
     ['graph-video.facebook.com', graph],
-    ['googleads.googleapis.com', googleRestHost(google)],
+    ['googleads.googleapis.com', googleRestHost(shared)],
     ['oauth2.googleapis.com', oauthHost({ world, faults, calls })],
+    ['api.amazon.com', tokenHost(shared, access)],
+    ['advertising-api.amazon.com', adsHost(shared, access, 'na')],
+    ['advertising-api-eu.amazon.com', adsHost(shared, access, 'eu')],
+    ['advertising-api-fe.amazon.com', adsHost(shared, access, 'fe')],
+    [REPORT_HOST, reportHost(shared)],
     ['generativelanguage.googleapis.com', geminiHost({ world, faults, calls })],
   ])
-  const grpcHosts = new Map([['googleads.googleapis.com', googleGrpcHost(google)]])
+  const grpcHosts = new Map([['googleads.googleapis.com', googleGrpcHost(shared)]])
   const proxy = connectProxy(
     (host, port) => port === 443 && hosts.has(host),
     () => tlsPort,
@@ -96,7 +108,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     unlisted,
     proxy,
     reset: () => {
-      for (const part of [world, ledger, reports, limits, calls, unlisted]) part.clear()
+      for (const part of [world, ledger, reports, limits, calls, unlisted, access]) part.clear()
       faults.clear()
       proxy.reset()
       begin()

@@ -74,9 +74,11 @@ function reviewed(ad: Thing): boolean {
   const latest = ad.reviews[ad.reviews.length - 1]
   if (!latest) return false
   const changedAt = ad.versions.findLast(
-    (version, index) => creativeIn(version.fields) !== creativeIn(ad.versions[index - 1]?.fields ?? {}),
+    (version, index) => saidIn(version.fields) !== saidIn(ad.versions[index - 1]?.fields ?? {}),
   )?.at
   return changedAt === undefined || changedAt <= latest.at
 }
 
 const creativeIn = (ad: Fields): string => text(members(ad.creative).creative_id)
+/** Which creative, and which text of it where the platform lets a creative change. */
+const saidIn = (ad: Fields): string => `${creativeIn(ad)}/${text(members(ad.creative).revision)}`

@@ -35,6 +35,8 @@ export interface World {
   edge(account: string, kind: Kind): readonly string[]
   /** Ids of the ad sets of a campaign, or the ads of an ad set, oldest first. */
   children(parent: string): readonly string[]
+  /** Ids of the creatives or targets that belong to an ad set, oldest first. */
+  attached(adset: string, kind: 'creative' | 'target'): readonly string[]
   /** Grows whenever anything below this campaign, or any custom audience, changes. */
   revision(campaign: string): number
   reports: Map<string, ReportRun>
@@ -78,7 +80,7 @@ export function openWorld(
   }
 
   const seen = (id: string): void => {
-    if (BigInt(id) > lastId) lastId = BigInt(id)
+    if (/^\d+$/.test(id) && BigInt(id) > lastId) lastId = BigInt(id)
   }
 
   const touch = (thing: Thing): void => {
@@ -103,7 +105,8 @@ export function openWorld(
     add(edges, `${account}/${kind}`, id)
     const parent = fields[kind === 'adset' ? 'campaign_id' : 'adset_id']
     if ((kind === 'adset' || kind === 'ad') && typeof parent === 'string') add(below, parent, id)
-    if (/^\d+$/.test(id)) seen(id)
+    if ((kind === 'creative' || kind === 'target') && typeof parent === 'string') add(below, `${parent}/${kind}`, id)
+    seen(id)
     touch(thing)
   }
 
@@ -173,6 +176,7 @@ export function openWorld(
     things,
     edge: (account, kind) => edges.get(`${account}/${kind}`) ?? [],
     children: (parent) => below.get(parent) ?? [],
+    attached: (adset, kind) => below.get(`${adset}/${kind}`) ?? [],
     revision: (campaign) => (revisions.get(campaign) ?? 0) + audienceChanges,
     reports,
     landings,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { KnownAccount } from '../accounts.ts'
+import { addProfile, type KnownProfile, profileSecrets } from '../amazon-ads/accounts.ts'
 import { currencyFacts } from '../data/currencies.ts'
 import type { Account, Token } from '../events.ts'
 import type { GoogleAccount } from '../google-ads/accounts.ts'
@@ -12,7 +13,12 @@ import { ControlProblem, readInput } from './problem.ts'
 const SCOPES = ['ads_management', 'ads_read', 'business_management', 'pages_manage_ads', 'pages_show_list']
 
 const NewAccount = z.strictObject({
-  platform: z.literal('meta').optional(),
+  platform: z.enum(['meta', 'amazon-ads']).default('meta'),
+  /** Amazon: the marketplace. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 code')
+    .default('US'),
   id: z
     .string()
     .regex(/^(act_)?\d{5,18}$/, 'must be act_ and 5 to 18 digits')
@@ -41,16 +47,16 @@ const TokenChange = z.strictObject({
   appSecret: z.string().nullable().optional(),
 })
 
-const Platform = z.looseObject({ platform: z.enum(['meta', 'google-ads']).default('meta') })
+const Platform = z.looseObject({ platform: z.enum(['meta', 'google-ads', 'amazon-ads']).default('meta') })
 
 /** POST /_sandbox/accounts: a new ad account of a platform, Meta unless another is named, with what reaches it. */
-export function createAccount(world: World, body: Buffer): KnownAccount | GoogleAccount {
+export function createAccount(world: World, body: Buffer): KnownAccount | GoogleAccount | KnownProfile {
   return readInput(Platform, body).platform === 'google-ads'
     ? createGoogleAccount(world, body)
-    : createMetaAccount(world, body)
+    : createOtherAccount(world, body)
 }
 
-function createMetaAccount(world: World, body: Buffer): KnownAccount {
+function createOtherAccount(world: World, body: Buffer): KnownAccount | KnownProfile {
   const given = readInput(NewAccount, body)
   if (!currencyFacts(given.currency))
     throw new ControlProblem(400, `currency: the platform has no accounts in ${given.currency}`)
@@ -61,6 +67,7 @@ function createMetaAccount(world: World, body: Buffer): KnownAccount {
       'Use an IANA name such as America/Bogota.',
     )
   const n = world.accounts.size + 1
+  if (given.platform === 'amazon-ads') return createProfile(world, given, n)
   const id = given.id?.replace(/^act_/, '') ?? `10000000000${String(10_000 + n)}`
   if (world.accounts.has(id)) throw new ControlProblem(409, `id: act_${id} exists already`)
   const known: KnownAccount = {
@@ -78,6 +85,23 @@ function createMetaAccount(world: World, body: Buffer): KnownAccount {
     dsaBeneficiary: given.dsaBeneficiary ?? null,
     dsaPayor: given.dsaPayor ?? null,
   })
+  return known
+}
+
+function createProfile(world: World, given: z.infer<typeof NewAccount>, n: number): KnownProfile {
+  const id = given.id ?? `26000000000${String(10_000 + n)}`
+  if (world.accounts.has(id)) throw new ControlProblem(409, `id: ${id} exists already`)
+  const { name, currency, timezone, country } = given
+  const known = {
+    platform: 'amazon-ads' as const,
+    id,
+    name,
+    currency,
+    timezone,
+    country,
+    ...profileSecrets(world.seed, id),
+  }
+  addProfile(world, known)
   return known
 }
 

@@ -32,8 +32,17 @@ const GOOGLE_FAULTS: readonly string[] = [
   'hang',
   'wrong-body',
 ]
-/** What only some platforms can do; the others know all but Gemini's. */
-const KNOWN: Partial<Record<string, readonly string[]>> = { gemini: GEMINI_FAULTS, 'google-ads': GOOGLE_FAULTS }
+const AMAZON_FAULTS: readonly string[] = [
+  ...GOOGLE_FAULTS,
+  ...['html-429', 'html-502', 'report-failed', 'report-stuck', 'mixed-rows', 'corrupt-report'],
+]
+const OTHERS: readonly string[] = [...GEMINI_ONLY, 'wrong-body', 'mixed-rows', 'corrupt-report']
+/** What each platform can do; Meta knows all but what is others' alone. */
+const KNOWN: Partial<Record<string, readonly string[]>> = {
+  gemini: GEMINI_FAULTS,
+  'google-ads': GOOGLE_FAULTS,
+  'amazon-ads': AMAZON_FAULTS,
+}
 const CREATES_ONLY: readonly string[] = ['late-landing', 'slow-list']
 const CREATES = /^create|^mutate$/
 
@@ -47,7 +56,7 @@ export function armFault(faults: Faults, body: Buffer): Fault {
       `Use one of ${FAULT_OPERATIONS.join(', ')}.`,
     )
   const known = KNOWN[given.platform]
-  if (known ? !known.includes(given.fault) : [...GEMINI_ONLY, 'wrong-body'].includes(given.fault))
+  if (known ? !known.includes(given.fault) : OTHERS.includes(given.fault))
     throw new ControlProblem(400, `fault: ${given.platform} does not know ${given.fault}`)
   if (CREATES_ONLY.includes(given.fault) && given.operation !== 'any' && !CREATES.test(given.operation))
     throw new ControlProblem(

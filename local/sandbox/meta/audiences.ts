@@ -1,10 +1,10 @@
 import { matchedUsers } from '../delivery/audience.ts'
 import type { Account, Fields, Json } from '../events.ts'
+import { put } from '../things.ts'
 import { current, items, members, type Thing, text } from '../world.ts'
 import type { Call } from './call.ts'
 import { invalid, notImitated, required, wrongType, wrongValue } from './errors.ts'
 import { nameOf, objectOf, oneOf, sortParams, stringOf } from './values.ts'
-import { put } from './write.ts'
 
 /** https://developers.facebook.com/docs/marketing-api/reference/custom-audience, v24.0 */
 const SOURCES = ['USER_PROVIDED_ONLY', 'PARTNER_PROVIDED_ONLY', 'BOTH_USER_AND_PARTNER_PROVIDED'] as const

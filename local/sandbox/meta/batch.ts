@@ -49,7 +49,7 @@ export async function runBatch(
     const answer = twice(part, adsetsOf) ?? (await run(part))
     cut ||= answer.cut === true
     const ok = answer.status === 200
-    if (name) named.set(name, ok ? (JSON.parse(answer.body) as Json) : undefined)
+    if (name) named.set(name, ok ? (JSON.parse(String(answer.body)) as Json) : undefined)
     const silent = ok && name !== '' && !isFalse(operation.omit_response_on_success)
     const headers = Object.entries(answer.headers).map(([key, value]) => ({ name: key, value }))
     parts.push(silent ? null : { code: answer.status, ...(withHeaders ? { headers } : {}), body: answer.body })

@@ -1,4 +1,5 @@
 import type { Json, ReportRun } from '../events.ts'
+import type { Late } from '../things.ts'
 import { changeUsers, createAudience } from './audiences.ts'
 import { accountOf, type Call, thingOf } from './call.ts'
 import { GraphError, noSuchObject } from './errors.ts'
@@ -6,7 +7,7 @@ import { deleteImage, uploadImage } from './images.ts'
 import type { Insights } from './insights.ts'
 import { debugToken, readEdge, readMany, readMe, readNode } from './nodes.ts'
 import { geolocationMeta, search } from './search.ts'
-import { type Created, createThing, deleteThing, type Late, updateThing } from './write.ts'
+import { type Created, createThing, deleteThing, updateThing } from './write.ts'
 
 export interface Outcome {
   late?: Late

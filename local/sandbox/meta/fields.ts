@@ -104,6 +104,7 @@ const FIELDS: Record<Kind | 'account', readonly string[]> = {
     'permalink_url',
     'bytes',
   ],
+  target: [],
   audience: [
     'id',
     'account_id',
@@ -157,6 +158,7 @@ const TYPE: Record<Kind | 'account', string> = {
   audience: 'CustomAudience',
   budget: '',
   criterion: '',
+  target: '',
   account: 'AdAccount',
 }
 

@@ -1,7 +1,9 @@
 import { redact } from '../calls.ts'
 import type { Fault, Operation } from '../faults.ts'
-import { type Answer, type Host, html, json } from '../net/answer.ts'
+import { type Answer, type Host, json } from '../net/answer.ts'
+import { transportFault } from '../net/transport-fault.ts'
 import type { Parts } from '../parts.ts'
+import { settle } from '../things.ts'
 import { members, text, type World } from '../world.ts'
 import { authenticate, expired } from './authenticate.ts'
 import { type PartAnswer, runBatch } from './batch.ts'
@@ -10,7 +12,6 @@ import { dispatch, type Outcome } from './dispatch.ts'
 import { errorBody, GraphError, statusOf } from './errors.ts'
 import { accountIn, operationOf } from './operation.ts'
 import { type GraphRequest, readPath, readRequest } from './request.ts'
-import { settle } from './write.ts'
 
 /** The parts of a sandbox that the Graph API needs. */
 export type GraphParts = Pick<Parts, 'world' | 'ledger' | 'insights' | 'limits' | 'faults' | 'calls' | 'unlisted'>
@@ -39,7 +40,8 @@ async function batch(parts: GraphParts, request: GraphRequest): Promise<Answer> 
     const done = await runBatch(request.params, async (part): Promise<PartAnswer> => {
       const { path, version } = readPath(parts.world, part.url, request.version)
       const params = inherited ? { access_token: inherited, ...part.params } : part.params
-      return answer(parts, { ...request, method: part.method, path, version, params })
+      const done = await answer(parts, { ...request, method: part.method, path, version, params })
+      return { ...done, body: String(done.body) }
     })
     if (done.cut) return { status: 0, headers: {}, body: '', cut: true }
     return json(200, done.parts, outer.headers)
@@ -126,15 +128,9 @@ const trace = (request: GraphRequest): Record<string, string> => ({
 })
 
 function broken(fault: Fault): Answer {
+  const common = transportFault(fault.fault)
+  if (common) return common
   switch (fault.fault) {
-    case 'html-429':
-      return html(429, 'Too Many Requests')
-    case 'html-502':
-      return html(502, 'Bad Gateway')
-    case '500':
-      return { status: 500, headers: { 'content-type': 'text/plain' }, body: '' }
-    case 'hang':
-      return { status: 0, headers: {}, body: '', hang: true }
     case 'expired-token':
       throw expired()
     case '429':

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Account, Fields, Json } from '../events.ts'
+import { put } from '../things.ts'
 import { current, items, text } from '../world.ts'
 import type { Call } from './call.ts'
 import { GraphError, invalid, notImitated, required } from './errors.ts'
 import { sortParams, stringOf } from './values.ts'
-import { put } from './write.ts'
 
 const MOST_BYTES = 30 * 1024 * 1024
 const LEAST_WIDTH = 600

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export interface Answer {
   status: number
   headers: Record<string, string>
-  body: string
+  body: string | Uint8Array
   /** The connection is cut without an answer. */
   cut?: boolean
   /** The caller waits until it gives up. */
