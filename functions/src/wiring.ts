@@ -52,6 +52,8 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
       meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
       'google-ads': async (connection, secret) =>
         (await import('./adapters/google-ads/platform.ts')).googleAdsPlatform(connection, secret),
+      'amazon-ads': async (connection, secret) =>
+        (await import('./adapters/amazon-ads/platform.ts')).amazonPlatform(connection, secret, await MAKERS.clock()),
     })
   }),
   images: once(async () => (await import('./adapters/images/images.ts')).sharpImages),

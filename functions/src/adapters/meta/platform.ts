@@ -4,6 +4,7 @@ import type { Usage } from '#domain/account-limits.ts'
 import type { Connection } from '#domain/connection.ts'
 import type { PlannedStep } from '#domain/plan.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
+import { fillIds, idsOf } from '#functions/lib/fill-ids.ts'
 import type { AdPlatform, FoundObject, Made, PlatformState } from '#functions/ports/index.ts'
 import { GraphApi } from './graph-api.ts'
 import { reportStep } from './insights.ts'
@@ -38,38 +39,7 @@ const Members = z.object({ audience: z.string(), segment: z.string() })
 const MEMBERS_PER_CALL = 10_000
 const ImageAnswer = z.object({ images: z.record(z.string(), z.object({ hash: z.string() })) })
 
-/** Puts the ids made so far where the plan's payload names them: "{campaign}" becomes its id. */
-function fill(value: unknown, made: Made): unknown {
-  if (typeof value === 'string') {
-    const key = /^\{([a-z0-9:_-]+)\}$/i.exec(value)?.[1]
-    return key && key in made ? made[key] : value
-  }
-  if (Array.isArray(value)) return value.map((item) => fill(item, made))
-  if (value !== null && typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, fill(v, made)]))
-  return value
-}
-
-/** Set when an object is made and by `set` alone: an update must neither stop what runs nor touch what Meta fixes for good. */
-const FIXED: ReadonlySet<string> = new Set([
-  'status',
-  'objective',
-  'buying_type',
-  'special_ad_categories',
-  'special_ad_category_country',
-  'bid_strategy',
-  'campaign_id',
-  'adset_id',
-  'optimization_goal',
-  'billing_event',
-  'promoted_object',
-  'destination_type',
-])
-
 type Cursor = Iterable<unknown>
-
-const idsOf = (made: Made, level: string): string[] =>
-  Object.entries(made).flatMap(([key, id]) => (key === level || key.startsWith(`${level}:`) ? [id] : []))
 
 export function metaPlatform(
   connection: Connection,
@@ -101,7 +71,7 @@ export function metaPlatform(
 
   /** Adding who is there already changes nothing, so an unknown outcome is simply sent again. */
   async function uploadMembers(step: PlannedStep, made: Made): Promise<string> {
-    const { audience, segment } = Members.parse(fill(step.payload, made))
+    const { audience, segment } = Members.parse(fillIds(step.payload, made))
     const hashes = await sources.audience(segment)
     for (let i = 0; i < hashes.length; i += MEMBERS_PER_CALL)
       await api.call('POST', [audience, 'users'], {
@@ -126,13 +96,14 @@ export function metaPlatform(
       if (step.level === 'members') return uploadMembers(step, made)
       const call = create[step.level]
       if (!call) throw new PlatformFailure('refusal', `Meta has no ${step.level}`)
-      return Created.parse(await call(fill(step.payload, made) as Record<string, unknown>)).id
+      return Created.parse(await call(fillIds(step.payload, made) as Record<string, unknown>)).id
     },
 
     async update(step, made) {
       if (step.level === 'members') return void (await uploadMembers(step, made))
       const payload = Object.entries(step.payload).filter(([field]) => CHANGEABLE[step.level]?.includes(field))
-      await api.call('POST', [made[step.key] ?? ''], fill(Object.fromEntries(payload), made) as Record<string, unknown>)
+      const changes = fillIds(Object.fromEntries(payload), made) as Record<string, unknown>
+      await api.call('POST', [made[step.key] ?? ''], changes)
     },
 
     async find(step, made) {
