@@ -1,4 +1,5 @@
 import { ANDES_ACCOUNT, IBERIA_ACCOUNT, type KnownAccount } from '../sandbox/accounts.ts'
+import { ANDES_PROFILE, IBERIA_PROFILE, type KnownProfile } from '../sandbox/amazon-ads/accounts.ts'
 import { GOOGLE_ANDES, GOOGLE_IBERIA, type GoogleAccount, googleCredentials } from '../sandbox/google-ads/accounts.ts'
 import type { LocalAccess } from './local-users.ts'
 
@@ -22,9 +23,16 @@ const onGoogle = (account: GoogleAccount): Account => ({
   settings: {},
 })
 
+const onAmazon = ({ id, clientId, clientSecret, refreshToken }: KnownProfile, region: string): Account => ({
+  platform: 'amazon-ads',
+  accountId: id,
+  token: JSON.stringify({ clientId, clientSecret, refreshToken }),
+  settings: { region },
+})
+
 const ACCOUNTS: Record<string, Account[]> = {
-  demo: [onMeta(ANDES_ACCOUNT), onGoogle(GOOGLE_ANDES)],
-  acme: [onMeta(IBERIA_ACCOUNT), onGoogle(GOOGLE_IBERIA)],
+  demo: [onMeta(ANDES_ACCOUNT), onGoogle(GOOGLE_ANDES), onAmazon(ANDES_PROFILE, 'na')],
+  acme: [onMeta(IBERIA_ACCOUNT), onGoogle(GOOGLE_IBERIA), onAmazon(IBERIA_PROFILE, 'eu')],
 }
 
 /** Connects each organisation to its ad accounts of the sandbox, through the API as a person would. What is connected stays as it is. */
