@@ -28,6 +28,7 @@ const DECISIONS: Record<Kind, Access> = {
   consents: 'nothing',
   clicks: 'nothing',
   externals: 'nothing',
+  amzCampaigns: 'nothing',
   manifests: 'nothing',
   syncs: 'nothing',
   apiKeys: 'nothing',

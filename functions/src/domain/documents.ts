@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AccountLimits } from './account-limits.ts'
+import { AmzCampaign } from './amz-campaign.ts'
 import { Campaign } from './campaign.ts'
 import { Application, Candidate, Click, Consent, Contact } from './candidate.ts'
 import { Channel, ExternalLink } from './channel.ts'
@@ -48,6 +49,7 @@ export const MACHINERY = {
   rollups: Rollup,
   syncs: SyncState,
   externals: ExternalLink,
+  amzCampaigns: AmzCampaign,
   apiKeys: ApiKey,
   deadLetters: DeadLetter,
   incidents: Incident,

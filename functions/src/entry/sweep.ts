@@ -1,4 +1,5 @@
 import { http } from '@google-cloud/functions-framework'
+import { refreshAmzCampaigns } from '#functions/capabilities/amz/refresh-amz-campaigns.ts'
 import { haltStopped } from '#functions/capabilities/campaigns/halt.ts'
 import { wakeLate } from '#functions/capabilities/campaigns/wake-late.ts'
 import { expireJobs } from '#functions/capabilities/jobs/expire-jobs.ts'
@@ -16,5 +17,6 @@ http(
     await expireJobs(needs, correlationId)
     await haltStopped(needs, correlationId)
     await wakeLate(needs, correlationId)
+    await refreshAmzCampaigns(needs, correlationId)
   }),
 )
