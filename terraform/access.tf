@@ -6,18 +6,19 @@ locals {
   #   also         schedules: may change the settable ones · probes: asks its dependencies how they are ·
   #                signs_in: exchanges passwords for tokens · writes_copy: may ask Gemini
   access = {
-    api                = { queues = ["publish-meta", "publish-google-ads", "sync-metrics", "sync-google-ads"], reads = [], keeps = ["ads", "clicks", "feed"], also = ["schedules", "probes", "signs_in", "writes_copy"] }
+    api                = { queues = ["publish-meta", "publish-google-ads", "publish-amazon-ads", "urgent-meta", "urgent-google-ads", "urgent-amazon-ads", "sync-metrics", "sync-google-ads"], reads = [], keeps = ["ads", "clicks", "feed"], also = ["schedules", "probes", "signs_in", "writes_copy"] }
     ingest-jobs        = { queues = [], reads = ["feed"], keeps = [], also = [] }
     pull-feeds         = { queues = [], reads = ["feed"], keeps = [], also = [] }
     track-click        = { queues = [], reads = ["clicks"], keeps = [], also = [] }
-    handle-events      = { queues = ["publish-meta", "publish-google-ads"], reads = [], keeps = [], also = [] }
+    handle-events      = { queues = ["publish-meta", "publish-google-ads", "publish-amazon-ads", "urgent-meta", "urgent-google-ads", "urgent-amazon-ads"], reads = [], keeps = [], also = [] }
     segment-candidates = { queues = [], reads = [], keeps = [], also = [] }
-    publish-meta       = { queues = ["publish-meta"], reads = ["ads"], keeps = [], also = [] }
-    publish-google-ads = { queues = ["publish-google-ads"], reads = ["ads"], keeps = [], also = [] }
+    publish-amazon-ads = { queues = ["publish-amazon-ads", "urgent-amazon-ads"], reads = ["ads"], keeps = [], also = [] }
+    publish-meta       = { queues = ["publish-meta", "urgent-meta"], reads = ["ads"], keeps = [], also = [] }
+    publish-google-ads = { queues = ["publish-google-ads", "urgent-google-ads"], reads = ["ads"], keeps = [], also = [] }
     schedule-sync      = { queues = ["sync-metrics", "sync-google-ads"], reads = [], keeps = [], also = [] }
     sync-metrics       = { queues = ["sync-metrics"], reads = ["ads"], keeps = [], also = [] }
     sync-google-ads    = { queues = ["sync-google-ads"], reads = ["ads"], keeps = [], also = [] }
-    sweep              = { queues = ["publish-meta", "publish-google-ads", "sync-metrics", "sync-google-ads"], reads = [], keeps = [], also = [] }
+    sweep              = { queues = ["publish-meta", "publish-google-ads", "publish-amazon-ads", "urgent-meta", "urgent-google-ads", "urgent-amazon-ads", "sync-metrics", "sync-google-ads"], reads = [], keeps = [], also = [] }
   }
 
   readers     = { for name, each in local.access : name => each.reads if length(each.reads) > 0 }
