@@ -9,7 +9,7 @@ import { mountRoutes } from './routes/mount.ts'
 const app = httpApp()
 const sessions = session(() => ports('store', 'clock', 'identity', 'findKey'))
 const once = idempotency(() => ports('store', 'clock'))
-app.use('/v1/*', sessions, bodyLimit, once)
+for (const path of ['/v1/*', '/compat/*']) app.use(path, sessions, bodyLimit, once)
 mountRoutes(app)
 
 http('api', listen(app))

@@ -2,6 +2,7 @@ import type { App } from '#functions/lib/http.ts'
 import { applicationRoutes } from './applications.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { candidateRoutes } from './candidates.ts'
+import { compatAmazonRoutes } from './compat-amazon.ts'
 import { creativeRoutes } from './creative.ts'
 import { feedRoutes } from './feeds.ts'
 import { guardRoutes } from './guards.ts'
@@ -25,6 +26,7 @@ export function mountRoutes(app: App): void {
   campaignRoutes(app)
   creativeRoutes(app)
   guardRoutes(app)
+  compatAmazonRoutes(app)
   operationRoutes(app)
   noticeRoutes(app)
   referenceRoutes(app)
