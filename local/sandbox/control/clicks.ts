@@ -64,6 +64,9 @@ function destination(world: World, ad: Thing, clickId: Record<string, string>): 
   const fields = creative ? current(creative) : {}
   const data = members(members(fields.object_story_spec).link_data)
   const own = text(members(members(data.call_to_action).value).link)
+  // Sponsored Display keeps the address on the ad, and adds no click id of its own to it.
+  const landing = text(members(current(ad).amazon).landingPageURL)
+  if (landing !== '') return landing
   const url = new URL(own || text(data.link))
   for (const [name, value] of new URLSearchParams(fill(world, ad, text(fields.url_tags))))
     url.searchParams.set(name, value)
