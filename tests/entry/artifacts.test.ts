@@ -19,7 +19,7 @@ const CARRIERS: Record<string, string[]> = {
   'facebook-nodejs-business-sdk': ['api', 'publish-meta', 'sweep', 'sync-metrics'],
   'ml-kmeans': ['api', 'segment-candidates'],
   '@google/generative-ai': ['api'],
-  sharp: ['api', 'publish-google-ads', 'publish-meta', 'sweep', 'sync-google-ads', 'sync-metrics'],
+  sharp: ['api'],
   'firebase-admin': ['api', 'ingest-jobs'],
   '@google-cloud/scheduler': ['api'],
   'swagger-ui-dist': ['api'],

@@ -14,11 +14,8 @@ http(
   'publish-amazon-ads',
   task('publish-amazon-ads', z.union([Channel, Amz]), async (payload, { last }) => {
     const needs = await ports('store', 'platforms', 'tasks', 'clock')
-    const how = { correlationId: context().correlationId, lastAttempt: last }
-    const work =
-      'amzCampaignId' in payload
-        ? publishAmzCampaign(needs, { ...payload, ...how })
-        : driveChannel(needs, { ...payload, ...how })
+    const drive = { ...payload, correlationId: context().correlationId, lastAttempt: last }
+    const work = 'amzCampaignId' in drive ? publishAmzCampaign(needs, drive) : driveChannel(needs, drive)
     const outcome = await work.catch((error: unknown) => {
       throw error instanceof HeldElsewhere ? new RetryLater(error.message) : error
     })
