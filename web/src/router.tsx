@@ -85,6 +85,12 @@ const campaign = createRoute({
   component: lazyRouteComponent(() => import('./screens/campaigns/campaign-screen.tsx'), 'CampaignScreen'),
 })
 
+const editCampaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$id/edit',
+  component: lazyRouteComponent(() => import('./screens/campaigns/edit-campaign-screen.tsx'), 'EditCampaignScreen'),
+})
+
 const feeds = createRoute({
   getParentRoute: () => root,
   path: '/feeds',
@@ -109,6 +115,7 @@ const routeTree = root.addChildren([
   campaigns,
   newCampaign,
   campaign,
+  editCampaign,
   feeds,
   settings,
 ])

@@ -5,6 +5,7 @@ import { bodyOf, errorsFrom, errorsOf, type FormValues } from '../../../web/src/
 const filled: FormValues = {
   platforms: ['meta'],
   amount: '20.00',
+  split: {},
   start: '',
   end: '2026-12-31',
   countries: 'co, MX',

@@ -2,6 +2,8 @@ import type { Problem } from '#domain/errors.ts'
 
 /** An RFC 9457 document as the API sends it, or as we make it when no answer came. */
 export interface ProblemDocument {
+  /** Such as `/problems/conflict`: which refusal it is, for machines. */
+  type?: string
   status: number
   title: string
   detail?: string
@@ -22,6 +24,9 @@ export class ProblemError extends Error {
     this.unanswered = unanswered
   }
 }
+
+/** Somebody or something changed it since it was read. */
+export const isConflict = (error: ProblemError | null): boolean => error?.problem.type === '/problems/conflict'
 
 export async function problemOf(answer: Response): Promise<ProblemDocument> {
   const correlationId = answer.headers.get('x-correlation-id')

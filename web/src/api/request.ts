@@ -9,6 +9,8 @@ export interface ApiRequest {
   bytes?: Blob
   /** One per intention: a repeated press of the same button after an error must not do the thing twice. */
   idempotencyKey?: string
+  /** The version that the person saw: refused with 409 where another one is stored. */
+  version?: number
   /** Past the browser's cache. */
   fresh?: boolean
   signal?: AbortSignal
@@ -21,6 +23,7 @@ export async function request<T>(backend: Backend, call: ApiRequest): Promise<T>
   const headers = new Headers({ accept: 'application/json' })
   if (token) headers.set('authorization', `Bearer ${token}`)
   if (method === 'POST') headers.set('idempotency-key', call.idempotencyKey ?? crypto.randomUUID())
+  if (call.version !== undefined) headers.set('if-match', `"${call.version}"`)
   if (bytes) headers.set('content-type', bytes.type)
   else if (body !== undefined) headers.set('content-type', 'application/json')
 

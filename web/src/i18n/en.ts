@@ -1,5 +1,6 @@
 import { audit } from './en/audit.ts'
 import { campaignForm } from './en/campaign-form.ts'
+import { campaignPlan } from './en/campaign-plan.ts'
 import { campaign, campaigns } from './en/campaigns.ts'
 import { dashboard } from './en/dashboard.ts'
 import { jobs } from './en/jobs.ts'
@@ -13,6 +14,7 @@ export const en = {
   audit,
   campaign,
   campaignForm,
+  campaignPlan,
   campaigns,
   candidates,
   common,

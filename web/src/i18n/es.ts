@@ -1,5 +1,6 @@
 import { audit } from './es/audit.ts'
 import { campaignForm } from './es/campaign-form.ts'
+import { campaignPlan } from './es/campaign-plan.ts'
 import { campaign, campaigns } from './es/campaigns.ts'
 import { dashboard } from './es/dashboard.ts'
 import { jobs } from './es/jobs.ts'
@@ -12,6 +13,7 @@ export const es = {
   audit,
   campaign,
   campaignForm,
+  campaignPlan,
   campaigns,
   candidates,
   common,

@@ -1,26 +1,29 @@
 import { Link } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import type { Campaign } from '#domain/campaign.ts'
 import type { Channel } from '#domain/channel.ts'
 import type { Call } from '../../api/call.ts'
 import { useAction } from '../../api/use-action.ts'
 import { useFormat, useTexts } from '../../i18n/language.tsx'
 import { useSession } from '../../session/session.tsx'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { canMove } from './status.ts'
-import { usePlan } from './use-plan.ts'
 
-type Move = 'publish' | 'pause' | 'resume'
+// A chunk of its own: the menu's parts weigh as much as the screen.
+const CampaignMenu = lazy(() => import('./campaign-menu.tsx').then(({ CampaignMenu }) => ({ default: CampaignMenu })))
+
+type Move = 'pause' | 'resume' | 'close'
 
 /** Asks; never shows as done what the platform has not confirmed: the status beside the title follows the platform alone. */
 export function CampaignActions({ campaign }: { campaign: Campaign }) {
   const { campaign: texts, common } = useTexts()
   const { may } = useSession()
   const toast = useToast()
-  const [asking, setAsking] = useState<'publish' | 'resume' | null>(null)
+  const [asking, setAsking] = useState<'resume' | 'close' | null>(null)
   const [asked, setAsked] = useState<Move | null>(null)
   const { id, status } = campaign
   const work = useCallback(
@@ -39,7 +42,6 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
     const undo = move === 'pause' ? { action: { label: common.undo, run: () => void ask('resume') } } : {}
     toast({ text: texts.asked[move], ...undo })
   }
-  const again = status === 'FAILED' || status === 'REJECTED'
   const pausable = status !== 'PAUSED' && status !== 'KILLED' && canMove('pause', status)
 
   return (
@@ -47,6 +49,12 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
       {may('campaigns:write') && (
         <Link to="/campaigns/new" search={{ job: campaign.jobRef, from: id }} className={buttonClass('quiet')}>
           {texts.duplicate}
+        </Link>
+      )}
+      {canMove('edit', status) && may('campaigns:write') && (
+        <Link to="/campaigns/$id/edit" params={{ id }} className={buttonClass()}>
+          <Icon name="draft" />
+          {texts.edit}
         </Link>
       )}
       {pausable && may('campaigns:pause') && (
@@ -59,23 +67,25 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           {busy && asked === 'resume' ? texts.resuming : texts.resume}
         </Button>
       )}
-      {canMove('publish', status) && may('campaigns:publish') && (
-        <Button kind="primary" icon="campaigns" busy={busy} onClick={() => setAsking('publish')}>
-          {busy && asked === 'publish' ? texts.publishing : again ? texts.publishAgain : texts.publish}
-        </Button>
+      {canMove('close', status) && may('campaigns:pause') && (
+        <Suspense fallback={<IconButton icon="more" label={texts.more} disabled />}>
+          <CampaignMenu close={() => setAsking('close')} busy={busy} />
+        </Suspense>
       )}
-      <PublishDialog
-        campaign={campaign}
-        open={asking === 'publish'}
-        close={() => setAsking(null)}
-        run={() => void ask('publish')}
-      />
       <ResumeDialog
         campaign={campaign}
         open={asking === 'resume'}
         close={() => setAsking(null)}
         run={() => void ask('resume')}
       />
+      <ConfirmDialog
+        open={asking === 'close'}
+        title={texts.confirmClose.title}
+        close={() => setAsking(null)}
+        confirm={{ label: texts.confirmClose.confirm, kind: 'danger', run: () => void ask('close') }}
+      >
+        {texts.confirmClose.hint}
+      </ConfirmDialog>
       {problem && (
         <div className="basis-full">
           <ProblemNote error={problem} />
@@ -90,21 +100,6 @@ interface DialogProps {
   open: boolean
   close: () => void
   run: () => void
-}
-
-function PublishDialog({ campaign, open, close, run }: DialogProps) {
-  const { campaign: texts } = useTexts()
-  const plan = usePlan(open ? campaign : null)
-  return (
-    <ConfirmDialog
-      open={open}
-      title={texts.confirmPublish.title}
-      close={close}
-      confirm={{ label: texts.confirmPublish.confirm, run }}
-    >
-      {texts.confirmPublish.hint(plan.most)}
-    </ConfirmDialog>
-  )
 }
 
 function ResumeDialog({ campaign, open, close, run }: DialogProps) {

@@ -2,6 +2,7 @@ import type { Campaign } from '#domain/campaign.ts'
 import { useFormat, useSpeech, useTexts } from '../../i18n/language.tsx'
 import { useEntityDocument } from '../../live/use-document.ts'
 import { Facts, Panel } from '../../ui/panel.tsx'
+import { shareOf } from './split-values.ts'
 
 export function CampaignFacts({ campaign }: { campaign: Campaign }) {
   const { campaign: texts, campaigns } = useTexts()
@@ -12,6 +13,7 @@ export function CampaignFacts({ campaign }: { campaign: Campaign }) {
       <Facts
         items={[
           [fact.budget, format.money(campaign.dailyBudget)],
+          ...(campaign.platforms.length > 1 ? [[fact.split, <Shares key="split" campaign={campaign} />] as const] : []),
           [fact.dates, texts.from(format.day(campaign.startsOn, 'long'), format.day(campaign.endsOn, 'long'))],
           [fact.countries, format.list(campaign.countries.map(format.country))],
           [fact.platforms, format.list(campaign.platforms.map((platform) => campaigns.platforms[platform]))],
@@ -32,7 +34,15 @@ export function CampaignFacts({ campaign }: { campaign: Campaign }) {
   )
 }
 
-function SegmentNames({ ids }: { ids: readonly string[] }) {
+function Shares({ campaign }: { campaign: Campaign }) {
+  const { campaigns } = useTexts()
+  const format = useFormat()
+  return campaign.platforms
+    .map((platform) => `${campaigns.platforms[platform]} ${format.money(shareOf(campaign, platform))}`)
+    .join(' · ')
+}
+
+export function SegmentNames({ ids }: { ids: readonly string[] }) {
   return (
     <ul>
       {ids.map((id) => (

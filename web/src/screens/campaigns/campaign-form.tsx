@@ -4,29 +4,36 @@ import type { Campaign } from '#domain/campaign.ts'
 import type { Connection } from '#domain/connection.ts'
 import type { Job } from '#domain/job.ts'
 import type { Call } from '../../api/call.ts'
+import { isConflict } from '../../api/problem.ts'
 import { useAction } from '../../api/use-action.ts'
 import { useTexts } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { CopyFields } from './copy-fields.tsx'
 import { CreativePreview } from './creative-preview.tsx'
-import { bodyOf, type CampaignBody, errorsFrom, errorsOf, type FieldErrors, type FormValues } from './form-values.ts'
+import {
+  currencyError,
+  errorsFrom,
+  errorsOf,
+  type FieldErrors,
+  type FieldName,
+  type FormValues,
+} from './form-values.ts'
 import { ImageField } from './image-field.tsx'
-import { PlatformPicker } from './platform-picker.tsx'
 import { SegmentPicker } from './segment-picker.tsx'
+import { TermsFields } from './terms-fields.tsx'
 
 interface Props {
   job: Job
   connections: readonly Connection[]
   initial: FormValues
+  /** Of a campaign that is there: nothing can be emptied, and these fields cannot be changed. */
+  editing?: { fixed: readonly FieldName[]; loadNew: () => void }
+  save: (call: Call, values: FormValues, currency: string) => Promise<Pick<Campaign, 'id'>>
 }
 
-const create = (call: Call, body: CampaignBody & { job: string }): Promise<Campaign> =>
-  call<Campaign>({ method: 'POST', path: '/v1/campaigns', body })
-
-/** Everything that a draft needs on one page. Saving spends nothing; the plan on the next page says what publishing would. */
-export function CampaignForm({ job, connections, initial }: Props) {
+/** Everything that a campaign needs on one page. Saving spends nothing; the plan on the next page says what publishing would. */
+export function CampaignForm({ job, connections, initial, editing, save }: Props) {
   const { campaignForm: texts } = useTexts()
   const navigate = useNavigate()
   const form = useRef<HTMLFormElement>(null)
@@ -35,20 +42,22 @@ export function CampaignForm({ job, connections, initial }: Props) {
   const set = (change: Partial<FormValues>) => setValues((before) => ({ ...before, ...change }))
   const account = connections.find((connection) => values.platforms.includes(connection.platform)) ?? connections[0]
   const currency = account?.currency ?? 'USD'
+  const mixed = currencyError(connections, values.platforms, texts)
+  const fixed = editing?.fixed ?? []
 
-  const { run, busy, problem } = useAction(create)
+  const { run, busy, problem } = useAction(save)
   const found = problem?.problem.problems ?? []
   const told = errorsFrom(found)
-  const shown: FieldErrors = { ...told, ...errors }
+  const shown: FieldErrors = { ...told, ...errors, ...(mixed ? { platforms: mixed } : {}) }
   const focusFirst = () =>
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const wrong = errorsOf(values, currency, texts)
+    const wrong = errorsOf(values, currency, texts, editing !== undefined)
     setErrors(wrong)
-    if (Object.keys(wrong).length > 0) return focusFirst()
-    const campaign = await run({ job: job.id, ...bodyOf(values, currency) })
+    if (mixed || Object.keys(wrong).length > 0) return focusFirst()
+    const campaign = await run(values, currency)
     if (!campaign) return focusFirst()
     await navigate({ to: '/campaigns/$id', params: { id: campaign.id } })
   }
@@ -62,43 +71,13 @@ export function CampaignForm({ job, connections, initial }: Props) {
     >
       <div className="flex min-w-0 flex-col gap-4">
         <Group title={texts.where}>
-          <PlatformPicker
+          <TermsFields
             connections={connections}
-            chosen={values.platforms}
-            choose={(platforms) => set({ platforms })}
-            error={shown.platforms}
-          />
-          <TextField
-            label={texts.budget(currency)}
-            hint={texts.budgetHint}
-            error={shown.amount}
-            inputMode="decimal"
-            value={values.amount}
-            onChange={(event) => set({ amount: event.currentTarget.value })}
-          />
-          <TextField
-            label={texts.countries}
-            hint={texts.countriesHint}
-            error={shown.countries}
-            value={values.countries}
-            onChange={(event) => set({ countries: event.currentTarget.value })}
-          />
-          <TextField
-            label={texts.start}
-            hint={texts.startHint}
-            error={shown.start}
-            type="date"
-            value={values.start}
-            onChange={(event) => set({ start: event.currentTarget.value })}
-          />
-          <TextField
-            label={texts.end}
-            hint={texts.endHint}
-            error={shown.end}
-            type="date"
-            required
-            value={values.end}
-            onChange={(event) => set({ end: event.currentTarget.value })}
+            currency={currency}
+            values={values}
+            errors={shown}
+            fixed={fixed}
+            set={set}
           />
         </Group>
         <Group title={texts.who}>
@@ -112,6 +91,14 @@ export function CampaignForm({ job, connections, initial }: Props) {
       <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-18">
         <CreativePreview draft campaign={{ creative: previewOf(values, job) }} />
         <ProblemNote error={problem} atFields={found.length > 0 && Object.keys(told).length === found.length} />
+        {editing && isConflict(problem) && (
+          <div className="flex flex-col items-start gap-2 text-sm">
+            <p>{texts.changedMeanwhile}</p>
+            <Button icon="refresh" onClick={editing.loadNew}>
+              {texts.loadNew}
+            </Button>
+          </div>
+        )}
         <div className="flex justify-end">
           <Button kind="primary" type="submit" busy={busy} className="min-h-9">
             {texts.submit}

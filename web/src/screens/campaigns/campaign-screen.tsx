@@ -14,7 +14,10 @@ import { ChannelPanel } from './channel-panel.tsx'
 import { CreativePreview } from './creative-preview.tsx'
 import { LaunchProgress } from './launch-progress.tsx'
 import { MetricsPanel } from './metrics-panel.tsx'
+import { PartialNote } from './partial-note.tsx'
+import { PendingPanel } from './pending-panel.tsx'
 import { PlanPanel } from './plan-panel.tsx'
+import { publishingOf } from './publishing.ts'
 import { StatusBadge, useReason } from './status-badge.tsx'
 import { TargetingPanel } from './targeting.tsx'
 
@@ -32,13 +35,15 @@ export function CampaignScreen() {
 }
 
 function CampaignPage({ campaign }: { campaign: Campaign }) {
-  const { campaign: texts } = useTexts()
+  const { campaign: texts, campaigns } = useTexts()
   const channels = useList<Channel>({
     path: `campaigns/${campaign.id}/channels`,
     order: ['platform', 'asc'],
     limit: 10,
   })
   const draft = campaign.status === 'DRAFT'
+  const several = campaign.platforms.length > 1
+  const planned = campaign.pending !== null || publishingOf(campaign, channels.data ?? []) !== null
   const root = `campaigns/${campaign.id}`
   return (
     <Page
@@ -49,14 +54,21 @@ function CampaignPage({ campaign }: { campaign: Campaign }) {
       actions={<CampaignActions campaign={campaign} />}
     >
       {!draft && <LaunchProgress campaign={campaign} channels={channels.data ?? []} />}
+      {campaign.status === 'PARTIAL' && channels.data && <PartialNote campaign={campaign} channels={channels.data} />}
       <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
         <div className="flex min-w-0 flex-col gap-4">
-          {draft ? <PlanPanel key={campaign.version} campaign={campaign} /> : <MetricsPanel campaign={campaign} />}
+          {campaign.pending && <PendingPanel campaign={campaign} />}
+          {planned && <PlanPanel campaign={campaign} channels={channels.data ?? []} />}
+          {!draft && <MetricsPanel campaign={campaign} />}
           {channels.data?.map((channel) => (
             <ChannelPanel key={channel.id} channel={channel} />
           ))}
           {channels.data?.map((channel) => (
-            <TargetingPanel key={channel.id} plan={channel.plan} />
+            <TargetingPanel
+              key={channel.id}
+              plan={channel.plan}
+              on={several ? campaigns.platforms[channel.platform] : undefined}
+            />
           ))}
         </div>
         <div className="flex min-w-0 flex-col gap-4">

@@ -54,10 +54,13 @@ function Steps({ channel }: { channel: Channel }) {
   const { campaign: texts } = useTexts()
   const format = useFormat()
   const words = texts.channel
-  const levels = new Map(channel.plan.steps.map((step) => [step.key, step.level]))
-  const levelOf = (key: string) => wordFor(texts.level, levels.get(key) ?? key) ?? levels.get(key) ?? key
   const columns: Column<StepRecord>[] = [
-    { key: 'level', head: words.stepHead.level, header: true, cell: (step) => levelOf(step.key) },
+    {
+      key: 'level',
+      head: words.stepHead.level,
+      header: true,
+      cell: ({ level }) => wordFor(texts.level, level) ?? level,
+    },
     {
       key: 'state',
       head: words.stepHead.state,

@@ -1,14 +1,20 @@
 import type { Campaign } from '#domain/campaign.ts'
+import { termsOf } from '#domain/campaign-status.ts'
+import { canonicalJson } from '#domain/canonical-json.ts'
+import type { Connection } from '#domain/connection.ts'
 import type { Problem } from '#domain/errors.ts'
 import type { PlatformKey } from '#domain/ids.ts'
 import type { Job } from '#domain/job.ts'
-import { majorText, parseMoney } from '#domain/money.ts'
+import { type Money, majorText, parseMoney } from '#domain/money.ts'
+import type { Split } from '#domain/split.ts'
 import type { Texts } from '../../i18n/es.ts'
+import { isWeight, splitOf, type Weights, weightOf, weightsOf } from './split-values.ts'
 
 /** What a person typed, as typed. */
 export interface FormValues {
   platforms: PlatformKey[]
   amount: string
+  split: Weights
   start: string
   end: string
   countries: string
@@ -20,7 +26,7 @@ export interface FormValues {
   image: string | null
 }
 
-export type FieldName = Exclude<keyof FormValues, 'image'> | 'image'
+export type FieldName = keyof FormValues
 export type FieldErrors = Partial<Record<FieldName, string>>
 
 /** As POST /v1/campaigns takes it. */
@@ -28,6 +34,7 @@ export interface CampaignBody {
   platforms: PlatformKey[]
   segments: string[]
   dailyBudget: { amount: string; currency: string }
+  split?: Split
   start?: string
   end: string
   countries: string[]
@@ -36,11 +43,15 @@ export interface CampaignBody {
   creative?: { primaryText: string; headline: string; description: string }
 }
 
+/** As PATCH /v1/campaigns/{id} takes it: only what was changed. */
+export type CampaignPatchBody = Partial<Omit<CampaignBody, 'platforms' | 'image'>> & { image?: string | null }
+
 export function valuesForJob(job: Job, platforms: PlatformKey[]): FormValues {
   const countries = [...new Set(job.places.flatMap((place) => (place.country ? [place.country] : [])))]
   return {
     platforms,
     amount: '',
+    split: {},
     start: '',
     end: '',
     countries: countries.join(', '),
@@ -57,6 +68,7 @@ export function valuesForJob(job: Job, platforms: PlatformKey[]): FormValues {
 export const valuesLike = (campaign: Campaign): FormValues => ({
   platforms: [...campaign.platforms],
   amount: majorText(campaign.dailyBudget),
+  split: weightsOf(campaign),
   start: '',
   end: '',
   countries: campaign.countries.join(', '),
@@ -68,27 +80,64 @@ export const valuesLike = (campaign: Campaign): FormValues => ({
   image: campaign.creative.image,
 })
 
+/** Of the campaign itself, as it will be once what is pending is published. */
+export function valuesToEdit(campaign: Campaign): FormValues {
+  const whole = { ...campaign, ...termsOf(campaign) }
+  return { ...valuesLike(whole), start: whole.startsOn, end: whole.endsOn }
+}
+
 const codesOf = (text: string): string[] =>
   text
     .split(/[\s,;]+/)
     .filter(Boolean)
     .map((code) => code.toUpperCase())
 
-/** What can be said before asking the server; the server checks everything again. */
-export function errorsOf(values: FormValues, currency: string, texts: Texts['campaignForm']): FieldErrors {
+/** What can be said before asking the server; the server checks everything again. `editing`: what is there cannot be emptied. */
+export function errorsOf(
+  values: FormValues,
+  currency: string,
+  texts: Texts['campaignForm'],
+  editing = false,
+): FieldErrors {
   const errors: FieldErrors = {}
   const amount = amountError(values.amount, currency, texts)
   if (amount) errors.amount = amount
+  if (values.platforms.length > 1 && !values.platforms.every((key) => isWeight(weightOf(values.split, key))))
+    errors.split = texts.badWeight
+  if (editing && !values.start) errors.start = texts.required
   if (!values.end) errors.end = texts.required
   else if (values.start && values.end < values.start) errors.end = texts.badDates
   const codes = codesOf(values.countries)
   if (codes.length === 0) errors.countries = texts.required
   else if (codes.some((code) => !/^[A-Z]{2}$/.test(code))) errors.countries = texts.badCountries
-  if (values.url && !/^https?:\/\/\S+\.\S+/.test(values.url)) errors.url = texts.badUrl
-  const written = [values.primaryText, values.headline, values.description].some((text) => text.trim() !== '')
+  if (editing && !values.url) errors.url = texts.required
+  else if (values.url && !/^https?:\/\/\S+\.\S+/.test(values.url)) errors.url = texts.badUrl
+  const written =
+    editing || [values.primaryText, values.headline, values.description].some((text) => text.trim() !== '')
   if (written && !values.primaryText.trim()) errors.primaryText = texts.required
   if (written && !values.headline.trim()) errors.headline = texts.required
   return errors
+}
+
+/** Amounts of different currencies have no sum: said before anything is sent. */
+export function currencyError(
+  connections: readonly Connection[],
+  platforms: readonly PlatformKey[],
+  texts: Texts['campaignForm'],
+): string | undefined {
+  const chosen = connections.filter(({ platform }) => platforms.includes(platform))
+  const currencies = new Set(chosen.map(({ currency }) => currency))
+  return currencies.size > 1 ? texts.mixedCurrencies([...currencies].join(', ')) : undefined
+}
+
+/** The budget as typed; null while it is none. */
+export function budgetOf(amount: string, currency: string): Money | null {
+  try {
+    const money = parseMoney(decimal(amount), currency)
+    return money.minor > 0 ? money : null
+  } catch {
+    return null
+  }
 }
 
 function amountError(amount: string, currency: string, texts: Texts['campaignForm']): string | undefined {
@@ -110,6 +159,7 @@ export function bodyOf(values: FormValues, currency: string): CampaignBody {
     platforms: values.platforms,
     segments: values.segments,
     dailyBudget: { amount: decimal(values.amount), currency },
+    ...(values.platforms.length > 1 ? { split: splitOf(values.split, values.platforms) } : {}),
     ...(values.start ? { start: values.start } : {}),
     end: values.end,
     countries: codesOf(values.countries),
@@ -119,10 +169,21 @@ export function bodyOf(values: FormValues, currency: string): CampaignBody {
   }
 }
 
+/** What a person changed; nothing of what was left as it was. */
+export function patchOf(before: FormValues, after: FormValues, currency: string): CampaignPatchBody {
+  const { platforms: _, image: __, ...was } = bodyOf(before, currency)
+  const { platforms: ___, image: ____, ...is } = bodyOf(after, currency)
+  const changed = Object.entries(is).filter(
+    ([field, value]) => canonicalJson(value) !== canonicalJson(was[field as keyof typeof was] ?? null),
+  )
+  return { ...Object.fromEntries(changed), ...(before.image === after.image ? {} : { image: after.image }) }
+}
+
 const FIELD_OF: Record<string, FieldName> = {
   platform: 'platforms',
   platforms: 'platforms',
   dailyBudget: 'amount',
+  split: 'split',
   start: 'start',
   end: 'end',
   countries: 'countries',

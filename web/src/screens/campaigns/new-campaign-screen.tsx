@@ -1,6 +1,8 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { Campaign } from '#domain/campaign.ts'
 import type { Connection } from '#domain/connection.ts'
 import type { Job } from '#domain/job.ts'
+import type { Call } from '../../api/call.ts'
 import { useTexts } from '../../i18n/language.tsx'
 import { useByIdOrRef } from '../../live/use-by-id-or-ref.ts'
 import { useEntityDocument } from '../../live/use-document.ts'
@@ -13,7 +15,8 @@ import { SelectField } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { CampaignForm } from './campaign-form.tsx'
-import { valuesForJob, valuesLike } from './form-values.ts'
+import { CONNECTIONS } from './connections.ts'
+import { bodyOf, type FormValues, valuesForJob, valuesLike } from './form-values.ts'
 
 const route = getRouteApi('/campaigns/new')
 const OPEN_JOBS = { path: 'jobs', where: [['status', '==', 'open']], order: ['createdAt', 'desc'], limit: 100 } as const
@@ -69,11 +72,14 @@ function JobPicker({ job }: { job: string | undefined }) {
   )
 }
 
+const create = (call: Call, job: string, values: FormValues, currency: string): Promise<Campaign> =>
+  call<Campaign>({ method: 'POST', path: '/v1/campaigns', body: { job, ...bodyOf(values, currency) } })
+
 /** `from`: a campaign whose terms are the beginning of the new one. */
 function JobDraft({ job: idOrRef, from }: { job: string; from: string | undefined }) {
   const { campaignForm: texts, states } = useTexts()
   const job = useByIdOrRef('jobs', idOrRef)
-  const connections = useList<Connection>({ path: 'connections', order: ['id', 'asc'], limit: 10 })
+  const connections = useList<Connection>(CONNECTIONS)
   const model = useEntityDocument('campaigns', from ?? null)
   const ready = from === undefined || model.data !== null
   const both = {
@@ -103,6 +109,7 @@ function JobDraft({ job: idOrRef, from }: { job: string; from: string | undefine
           <CampaignForm
             job={found}
             connections={accounts}
+            save={(call, values, currency) => create(call, found.id, values, currency)}
             initial={
               model.data && model.data !== 'absent' ? valuesLike(model.data) : valuesForJob(found, [first.platform])
             }

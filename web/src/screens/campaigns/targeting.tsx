@@ -3,11 +3,11 @@ import { useFormat, useSpeech, useTexts } from '../../i18n/language.tsx'
 import { wordFor } from '../../i18n/word.ts'
 import { Panel } from '../../ui/panel.tsx'
 
-/** What each segment became on the platform, and what of it could not. */
-export function TargetingPanel({ plan }: { plan: ChannelPlan }) {
+/** What each segment became on the platform, and what of it could not. `on`: the platform, where there are several. */
+export function TargetingPanel({ plan, on }: { plan: ChannelPlan; on?: string | undefined }) {
   const { campaign: texts } = useTexts()
   return (
-    <Panel title={texts.targeting.title} note={texts.targeting.note}>
+    <Panel title={on ? texts.targeting.titleOn(on) : texts.targeting.title} note={texts.targeting.note}>
       <TargetingList targeting={plan.targeting} />
     </Panel>
   )
