@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { z } from 'zod'
 import { openBrowser, settled, signIn, type Visit, visit } from '#tests/support/browser.ts'
 import { removePlace, type Stack, stackPlace, startStack } from '#tests/support/stack.ts'
 
@@ -36,12 +37,15 @@ export const SCREENS = [
   '/campaigns',
   '/campaigns/CMP-0001',
   '/campaigns/new?job=JOB-0001',
+  '/campaigns/CMP-0001/edit',
   '/feeds',
   '/settings',
   '/settings?tab=schedules',
   '/settings?tab=members',
   '/settings?tab=preferences',
 ]
+
+const Books = z.object({ objects: z.array(z.object({ fields: z.record(z.string(), z.unknown()) })) })
 
 export type ConsoleWorld = {
   browser: Browser
@@ -52,6 +56,8 @@ export type ConsoleWorld = {
   /** An ATS pushes one job. */
   push: (job: object) => Promise<void>
   api: (path: string, body: unknown) => Promise<void>
+  /** Every daily budget in the sandbox's own books, as the platform holds it. */
+  budgets: () => Promise<string[]>
   /** Moves the one clock of the stack. */
   advance: (by: string) => Promise<void>
   /** What the imitated platforms do wrong from now on. */
@@ -86,6 +92,10 @@ export async function consoleWorld(): Promise<ConsoleWorld> {
     admin,
     push: (job) => post(`${ingestUrl}/v1/jobs`, job),
     api: (path, body) => post(`${apiUrl}${path}`, body),
+    budgets: async () => {
+      const { objects } = Books.parse(await (await fetch(`${sandboxUrl}/_sandbox/books`)).json())
+      return objects.flatMap(({ fields }) => (fields.daily_budget ? [String(fields.daily_budget)] : []))
+    },
     advance: (by) => post(`${sandboxUrl}/_sandbox/clock`, { advance: by }),
     fault: (fault) => post(`${sandboxUrl}/_sandbox/faults`, fault),
     open: async (page, path) => {

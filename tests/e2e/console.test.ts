@@ -102,6 +102,32 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     await page.getByText(/La plataforma confirmó: activa/).waitFor()
   })
 
+  test('changes the budget of a running campaign: shows the difference, publishes it, and the platform has it', async () => {
+    const { page } = world.admin
+    expect(await world.budgets()).toEqual(['2000'])
+    await page.getByRole('link', { name: 'Editar' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Editar CMP-0001' }).waitFor()
+    const budget = page.getByLabel(/^Presupuesto al día/)
+    expect(await budget.inputValue()).toBe('20.00')
+    expect(await page.getByLabel('Países').isDisabled()).toBe(true)
+    await budget.fill('35,00')
+    await page.getByRole('button', { name: 'Guardar y ver el plan' }).click()
+
+    await page.getByRole('region', { name: 'Cambios sin publicar' }).getByText(/35,00/).waitFor(A_WHILE)
+    const plan = page.getByRole('region', { name: 'Qué se hará al publicar' })
+    await plan.getByText('Se cambiará 1 objeto').waitFor(A_WHILE)
+    const change = plan.getByRole('definition').filter({ hasText: '2000' })
+    expect(await change.textContent()).toMatch(/2000.*3500/)
+    expect(await world.budgets()).toEqual(['2000'])
+
+    await plan.getByRole('button', { name: 'Publicar los cambios' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Publicar los cambios' })
+    await dialog.getByRole('button', { name: 'Publicar' }).click()
+    await expect.poll(world.budgets, A_WHILE).toEqual(['3500'])
+    await page.getByRole('region', { name: 'Cambios sin publicar' }).waitFor({ state: 'detached', ...A_WHILE })
+    await status(page, 'Activa').waitFor(A_WHILE)
+  })
+
   test('shows the figures as soon as the platform has reported them', async () => {
     const { page } = world.admin
     await world.advance('P5D')
@@ -160,10 +186,12 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     for (const path of SCREENS) {
       await world.open(page, path)
       const writes = page.locator('main').getByRole('button', {
-        name: /Publicar|Pausar|Reanudar|Cerrar vacante|Reabrir|Entrenar|Añadir|Quitar|Leer ahora|Guardar|Comprobar|Cambiar/,
+        name: /Publicar|Pausar|Reanudar|Cerrar vacante|Reabrir|Entrenar|Añadir|Quitar|Leer ahora|Guardar|Comprobar|Cambiar|Más acciones/,
       })
       expect(await writes.count(), path).toBe(0)
-      expect(await page.getByRole('link', { name: /Crear campaña|Nueva campaña|Duplicar/ }).count(), path).toBe(0)
+      expect(await page.getByRole('link', { name: /Crear campaña|Nueva campaña|Duplicar|Editar/ }).count(), path).toBe(
+        0,
+      )
     }
     await world.open(page, '/candidates/CAND-0001')
     await page.getByText('Su función no permite ver datos de contacto.').waitFor()
