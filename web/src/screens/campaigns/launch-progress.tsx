@@ -19,7 +19,8 @@ function ChannelProgress({ channel }: { channel: Channel }) {
   const { campaign: texts, campaigns } = useTexts()
   const words = texts.progress
   const total = channel.plan.steps.length
-  const made = channel.steps.filter((step) => step.state === 'done').length
+  const planned = new Set(channel.plan.steps.map(({ key }) => key))
+  const made = channel.steps.filter(({ key, state }) => state === 'done' && planned.has(key)).length
   const stages: readonly (readonly [label: string, reached: boolean])[] = [
     [words.accepted, true],
     [words.made(made, total), total > 0 && made === total],
