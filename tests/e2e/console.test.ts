@@ -6,12 +6,11 @@ import {
   BRIEFLY,
   type ConsoleWorld,
   consoleWorld,
-  inDays,
+  draftByKeyboard,
   OPENING,
   PEOPLE,
   SCREENS,
   status,
-  tabTo,
 } from './console-world.ts'
 
 /** The console in a real browser before a whole stack: what a recruiter does on the day that an opening comes. */
@@ -59,26 +58,7 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
   test('drafts a campaign by keyboard alone and shows what publishing will do', async () => {
     const { page } = world.admin
     await world.open(page, '/jobs/JOB-0001')
-    await page.getByRole('link', { name: 'Crear campaña' }).focus()
-    await page.keyboard.press('Enter')
-
-    const budget = page.getByLabel(/^Presupuesto al día/)
-    await budget.waitFor()
-    await tabTo(page, budget)
-    await page.keyboard.type('20,00')
-    const end = page.getByLabel('Termina')
-    await tabTo(page, end)
-    // How a date is typed depends on the browser's own language, which a test cannot set.
-    await end.fill(inDays(30))
-    const segment = page.getByRole('checkbox', { name: /Node\.js/ }).first()
-    await tabTo(page, segment)
-    await page.keyboard.press('Space')
-    await tabTo(page, page.getByRole('button', { name: 'Proponer texto' }))
-    await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'Proponer otro' }).waitFor()
-    expect(await page.getByLabel('Titular').inputValue()).toContain(OPENING.title)
-    await tabTo(page, page.getByRole('button', { name: 'Guardar y ver el plan' }))
-    await page.keyboard.press('Enter')
+    await draftByKeyboard(page)
 
     await page.getByText('Lo más que puede costar', { exact: true }).waitFor(A_WHILE)
     await status(page, 'Borrador').waitFor()
