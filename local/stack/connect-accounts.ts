@@ -50,7 +50,9 @@ export async function connectAccounts({ apiKeys }: LocalAccess, apiUrl: string):
           body: JSON.stringify(account),
         })
         if (!answer.ok)
-          throw new Error(`${org} could not be connected to ${account.accountId} of ${platform}: ${await answer.text()}`)
+          throw new Error(
+            `${org} could not be connected to ${account.accountId} of ${platform}: ${await answer.text()}`,
+          )
       }
     }),
   )

@@ -73,6 +73,24 @@ describe('a Mutate', () => {
     expect(await standing('campaign')).toHaveLength(1)
   })
 
+  test('that hangs is given up within half a minute, after one call', async () => {
+    const step = await stepFor()
+    await world.fault({ platform: 'google-ads', fault: 'hang', operation: 'mutate' })
+    const begun = performance.now()
+    expect((await failureOf(platform.create(step, {}))).kind).toBe('ambiguous')
+    expect(performance.now() - begun).toBeLessThan(35_000)
+    expect((await world.books()).calls['google-ads.mutate']).toBe(1)
+  })
+
+  test('is in no list at first where lists lag, and in one later', async () => {
+    const step = await stepFor()
+    await world.fault({ platform: 'google-ads', fault: 'slow-list', operation: 'mutate', delaySeconds: 60, clock: 'virtual' })
+    const id = await platform.create(step, {})
+    expect(await platform.find(step, {})).toEqual([])
+    world.advance(61_000)
+    expect((await platform.find(step, {})).map((found) => found.id)).toEqual([id])
+  })
+
   test('of a name that is taken is looked up, not refused', async () => {
     const step = await stepFor()
     const id = await platform.create(step, {})
@@ -169,7 +187,7 @@ test('the whole account’s report is one call, and a search campaign’s reach 
   expect((await world.books()).calls['google-ads.search']).toBe(1)
 })
 
-test('a call that hangs or fails while reading is tried again later, not taken for an answer', async () => {
+test('a call that fails while reading is tried again later, not taken for an answer', async () => {
   await world.fault({ platform: 'google-ads', fault: '500', operation: 'search' })
   expect((await failureOf(platform.check())).kind).toBe('transient')
   await world.fault({ platform: 'google-ads', fault: 'expired-token', operation: 'search' })

@@ -1,3 +1,3 @@
 import { publishFunction } from './tasks/publish-task.ts'
 
-publishFunction('google-ads')
+publishFunction('publish-google-ads', 'google-ads')

@@ -1,3 +1,3 @@
 import { publishFunction } from './tasks/publish-task.ts'
 
-publishFunction('meta')
+publishFunction('publish-meta', 'meta')

@@ -1,12 +1,12 @@
 import { GoogleAdsApi, googleAdsVersion } from 'google-ads-api'
 import type { Connection } from '#domain/connection.ts'
 import { readCredentials } from '#domain/credentials.ts'
+import { context } from '#functions/lib/context.ts'
 import { log } from '#functions/lib/log.ts'
 import { classify, noAnswer } from './failure.ts'
 
 /** A call must have ended before the task that made it is given up. */
 const DEADLINE_MS = 25_000
-/** A whole stream of report rows may take longer than a call; no single wait for its next row may. */
 const SERVICE = `google.ads.googleads.${googleAdsVersion}.services.GoogleAdsService`
 
 /**
@@ -66,6 +66,8 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
     refresh_token: refreshToken,
     ...(manager && { login_customer_id: manager }),
   })
+
+  withCorrelation(customer)
 
   /**
    * Asked for before each call, and remembered by the SDK: where the grant fails inside a stream, the SDK loses the reason. Nothing has
@@ -131,6 +133,14 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
       }
     },
   }
+}
+
+/** The platform ignores it; a proxy's log on the way shows which push led to the call. */
+function withCorrelation(customer: object): void {
+  const headers = Reflect.get(customer, 'callHeaders') as Record<string, string>
+  Object.defineProperty(customer, 'callHeaders', {
+    get: () => ({ ...headers, 'x-correlation-id': context().correlationId }),
+  })
 }
 
 function told<E extends ReturnType<typeof classify>>(failure: E, call: string): E {

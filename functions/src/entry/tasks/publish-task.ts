@@ -7,9 +7,8 @@ import { context } from '#functions/lib/context.ts'
 import { RetryLater, task } from '#functions/lib/task.ts'
 import { ports } from '#functions/wiring.ts'
 
-/** The function `publish-{platform}`: one delivery drives one channel of its platform. */
-export function publishFunction(platform: PlatformKey): void {
-  const name = `publish-${platform}`
+/** A function that drives the channels of one platform, from the queue of its name. */
+export function publishFunction(name: string, platform: PlatformKey): void {
   const payload = z.object({ org: z.string(), campaignId: z.string(), platform: z.literal(platform), epoch: z.int() })
   http(
     name,
