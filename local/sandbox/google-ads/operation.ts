@@ -1,5 +1,5 @@
 import type { Fields, Json, Kind } from '../events.ts'
-import { items, members, text } from '../world.ts'
+import { members, text } from '../world.ts'
 import type { Draft } from './draft.ts'
 import { GoogleAdsError, GRPC, refused, type Step } from './errors.ts'
 
@@ -87,4 +87,3 @@ export const statusIn = (operation: Operation, resource: Fields): 'ENABLED' | 'P
 }
 
 export const nativeOf = (fields: Fields): Fields => members(fields.google)
-export const listIn = (value: Json | undefined): readonly Json[] => items(value)

@@ -65,6 +65,11 @@ describe('a failure of the transport', () => {
     )
   })
 
+  test('of a missed deadline is ambiguous, although its text speaks of metadata', () => {
+    const details = 'Deadline exceeded after 25.002s,metadata filters: 0.001s,remote_addr=127.0.0.1:443'
+    expect(classify(grpc(4, details), 'mutate', true).kind).toBe('ambiguous')
+  })
+
   test('carries nothing of what was thrown', () => {
     expect(classify(grpc(14), 'mutate', true).message).not.toContain('secret')
   })

@@ -98,6 +98,9 @@ const Http = z.object({
   response: z.object({ status: z.number(), data: z.object({ error: z.string() }).optional().catch(undefined) }),
 })
 
+/** How grpc-js begins when the credentials failed; its words for a missed deadline speak of metadata as well. */
+const NO_TOKEN = /^(Getting metadata from plugin failed|Failed to retrieve auth metadata)/
+
 /** Grants that only a person can give again. */
 const GRANT = /invalid_grant|invalid_client|unauthorized_client/
 
@@ -114,7 +117,7 @@ function ofTransport(thrown: unknown, where: string, writes: boolean): PlatformF
   if (grant) return noGrant(where, grant)
   const message = `${where}: gRPC status ${code}`
   // The token could not be had, so nothing was sent.
-  if (/metadata/i.test(details)) return new PlatformFailure('transient', message)
+  if (NO_TOKEN.test(details)) return new PlatformFailure('transient', message)
   if (code === UNAUTHENTICATED || code === GRPC.PERMISSION_DENIED) return new PlatformFailure('auth', message)
   if (code === GRPC.RESOURCE_EXHAUSTED)
     return new PlatformFailure('throttled', message, { retryAfterSeconds: SHORT_WAIT_SECONDS })
