@@ -30,6 +30,7 @@ beforeEach(async () => {
     open: async () => subject.open(),
     quarantineMs: () => 200,
     reviewPollSeconds: () => 60,
+    windowDays: () => 30,
   }
   const { store, census } = world
   ports = { store, census, tasks, clock: subject.clock, platforms }

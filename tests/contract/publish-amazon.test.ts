@@ -31,13 +31,17 @@ beforeEach(async () => {
 afterEach(() => subject.stop())
 
 async function publishing() {
-  const { store } = freshWorldAt(subject)
+  const { store, openOrganisation } = freshWorldAt(subject)
+  await openOrganisation(ORG)
   const waiting: TaskRequest[] = []
   const ports = {
     ...{ store, clock: subject.clock, tasks: { enqueue: async (task: TaskRequest) => void waiting.push(task) } },
     links: { click: async () => 'https://click.example.com/c/1' },
     copywriter: { write: async () => null },
-    platforms: { open: async () => subject.open(), quarantineMs: () => 300, reviewPollSeconds: () => 60 },
+    platforms: {
+      ...{ open: async () => subject.open(), quarantineMs: () => 300, reviewPollSeconds: () => 60 },
+      windowDays: () => 30,
+    },
   }
   const {
     schemaVersion: _s,

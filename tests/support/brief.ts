@@ -40,11 +40,11 @@ export function briefOf(more: Partial<Campaign> = {}, segments: Segment[] = []):
       ...{ url: 'https://jobs.example.com/1', copyBy: 'person' },
     },
     ...{ status: 'PENDING', reason: null, createdBy: 'ana', totals: null, months: {}, reach: null, received: 0 },
-    ...{ syncedAt: null, correlationId: 'test' },
+    ...{ split: {}, pending: null, syncedAt: null, correlationId: 'test' },
     ...more,
   }
   return {
     ...{ org: 'andes', campaign, job, segments, dailyBudget: campaign.dailyBudget },
-    ...{ clickUrl: 'https://click.example.com/c/1', timeZone: 'America/Bogota' },
+    ...{ clickUrl: 'https://click.example.com/c/1', image: null, timeZone: 'America/Bogota' },
   }
 }

@@ -71,6 +71,9 @@ export function amazonPlatform(connection: Connection, secret: string, clock: Cl
   return {
     plan: (brief) => planAmazon(api, connection, brief),
 
+    // A creative names assets of the brand's own library (settings logoAsset, imageAsset), never our bytes.
+    keepImage: async () => null,
+
     async create(step, made) {
       const { path, id } = levelOf(step.level)
       const { body } = await api.call({ method: 'POST', path, body: [payloadOf(step, made)] })

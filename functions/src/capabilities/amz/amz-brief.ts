@@ -15,13 +15,13 @@ export function amzBrief(org: string, amz: AmzCampaign, { currency, timeZone }: 
   const kept = { id: amz.id, schemaVersion: 1 as const, version: 0, auditHash: '', createdAt: amz.createdAt }
   const common = { ...kept, updatedAt: amz.createdAt, correlationId: amz.correlationId }
   return {
-    ...{ org, segments: [], dailyBudget: amz.budget, clickUrl: '', timeZone },
+    ...{ org, segments: [], dailyBudget: amz.budget, clickUrl: '', image: null, timeZone },
     campaign: {
       ...common,
       ...{ ref: 'AMZ', name: amz.name, jobId: amz.id, jobRef: '', jobTitle: amz.name, platforms: ['amazon-ads'] },
       ...{ dailyBudget: { minor: amz.budget.minor, currency }, startsOn, endsOn: addDays(startsOn, DAYS - 1) },
       ...{ countries: [], segments: [], status: 'PENDING', reason: null, createdBy: '', totals: null, months: {} },
-      ...{ reach: null, received: 0, syncedAt: null },
+      ...{ split: {}, pending: null, reach: null, received: 0, syncedAt: null },
       creative: {
         ...{ primaryText: amz.name, headline: amz.name.slice(0, HEADLINE), description: '', image: null, url: '' },
         copyBy: 'person',
