@@ -7,6 +7,7 @@ import { firestoreStore } from '#functions/adapters/firestore/store.ts'
 import { driveChannel } from '#functions/capabilities/campaigns/drive-channel.ts'
 import { HeldElsewhere } from '#functions/capabilities/campaigns/lease.ts'
 import { pauseForJob } from '#functions/capabilities/campaigns/pause-for-job.ts'
+import { removeStrays } from '#functions/capabilities/campaigns/remove-strays.ts'
 import { wakeLate } from '#functions/capabilities/campaigns/wake-late.ts'
 import { expireJobs } from '#functions/capabilities/jobs/expire-jobs.ts'
 import { relayOutbox } from '#functions/capabilities/outbox/relay-outbox.ts'
@@ -101,7 +102,7 @@ export function simulatedCloud(options: CloudOptions) {
           () => void go(),
           async (ports) => {
             try {
-              return (await driveChannel(ports, { ...drive, lastAttempt: last })) === 'done'
+              return (await driveChannel(ports, { ...drive, lastAttempt: last }, time.elapsed)) === 'done'
             } catch (error) {
               if (error instanceof HeldElsewhere) return false
               throw error
@@ -138,6 +139,7 @@ export function simulatedCloud(options: CloudOptions) {
         await relayOutbox(ports, 'sweep', realNow)
         await expireJobs(ports, 'sweep')
         await wakeLate(ports, 'sweep')
+        if (seams.sweeper) await removeStrays(ports, 'sweep', { realNow, nowMs: time.elapsed })
         return true
       },
     )
