@@ -21,9 +21,12 @@ export function nextMove({ desired, confirmed, plan, steps }: ChannelView, over:
     if (record?.state === 'sent') return { kind: 'reconcile', step: open, record }
     return want === 'active' ? { kind: 'create', step: open } : { kind: 'rest' }
   }
-  if (confirmed === 'gone' || confirmed === 'rejected') return { kind: 'rest' }
+  if (confirmed === 'gone') return { kind: 'rest' }
   if (want === 'active')
-    return confirmed === 'active' || confirmed === 'in_review' ? { kind: 'rest' } : { kind: 'set', delivery: 'active' }
+    return ['active', 'in_review', 'rejected'].includes(confirmed)
+      ? { kind: 'rest' }
+      : { kind: 'set', delivery: 'active' }
+  // What was rejected too: an appeal over there would set it going.
   return confirmed === 'paused' ? { kind: 'rest' } : { kind: 'set', delivery: 'paused' }
 }
 

@@ -64,7 +64,8 @@ function farWake(
   channel: Channel,
 ): string | null {
   if (status === 'SCHEDULED') return startOfDay(campaign.startsOn, channel.timeZone).toISOString()
-  if (status === 'ACTIVE') return startOfDay(addDays(campaign.endsOn, 1), channel.timeZone).toISOString()
+  if (status === 'ACTIVE' || status === 'REJECTED')
+    return startOfDay(addDays(campaign.endsOn, 1), channel.timeZone).toISOString()
   return null
 }
 

@@ -78,7 +78,7 @@ function intend(
       timeZone: connection.timeZone,
       desired: 'active',
       because: { code: 'published', message: null },
-      confirmed: before?.confirmed === 'rejected' ? 'paused' : (before?.confirmed ?? 'unknown'),
+      confirmed: before?.confirmed === 'rejected' ? 'unknown' : (before?.confirmed ?? 'unknown'),
       confirmedAt: before?.confirmedAt ?? null,
       status: 'PENDING',
       reason: null,
