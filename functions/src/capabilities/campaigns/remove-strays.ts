@@ -1,8 +1,11 @@
 import { system } from '#domain/actor.ts'
+import type { Campaign } from '#domain/campaign.ts'
 import type { Channel } from '#domain/channel.ts'
-import { madeOf } from '#domain/next-move.ts'
+import { channelStatus } from '#domain/channel-status.ts'
+import { madeOf, nextMove } from '#domain/next-move.ts'
 import type { PlannedStep } from '#domain/plan.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
+import { adDay } from '#domain/time.ts'
 import { log } from '#functions/lib/log.ts'
 import type { AdPlatform, Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
@@ -52,11 +55,11 @@ async function lookAgain(ports: Needs, org: string, cause: Cause, due: Channel, 
     if (!connection) throw new PlatformFailure('auth', `No ad account of ${channel.platform} is connected`)
     const platform = punctual(await ports.platforms.open(org, connection), hold)
     const removed = await removeWhatNoJournalNames(ports, hold, platform, channel)
-    const asked = madeOf(channel.steps).campaign ? await confirm(ports, hold, platform, channel) : undefined
-    await giveBack(ports, hold, { strayCheckAt: null }, asked !== undefined && asked.confirmed !== channel.confirmed)
+    if (madeOf(channel.steps).campaign) await confirm(ports, hold, platform, channel)
+    await giveBack(ports, hold, { strayCheckAt: null })
     return removed
   } catch (error) {
-    if (error instanceof PlatformFailure) await giveBack(ports, hold, {}, false)
+    if (error instanceof PlatformFailure) await giveBack(ports, hold, {})
     throw error
   }
 }
@@ -90,11 +93,20 @@ async function removeStray(ports: Needs, hold: Hold, platform: AdPlatform, step:
   await platform.remove(step.level, id)
 }
 
-async function giveBack(ports: Needs, hold: Hold, change: Pick<Channel, 'strayCheckAt'>, drive: boolean) {
+/** Ends the look; a channel that is not as it is called, or not as it is wanted, is driven. */
+async function giveBack(ports: Needs, hold: Hold, change: Pick<Channel, 'strayCheckAt'>): Promise<void> {
   const next = await underLease(ports, hold, async (tx, channel) => {
+    const campaign = await tx.get('campaigns', channel.campaignId)
+    const drive = campaign && channel.status !== 'FAILED' && isOff(channel, campaign, new Date(tx.now))
     const again = drive ? { epoch: channel.epoch + 1, wakeAt: tx.now } : {}
     tx.measure('channels', channel.id, { ...change, ...again, lease: released(hold, tx) })
-    return { ...channel, ...again }
+    return drive ? { ...channel, ...again } : undefined
   })
-  if (drive) await wake(ports, hold.org, next)
+  if (next) await wake(ports, hold.org, next)
+}
+
+function isOff(channel: Channel, campaign: Campaign, now: Date): boolean {
+  const today = adDay(now, channel.timeZone)
+  const called = channelStatus(channel, campaign, today, null).status
+  return called !== channel.status || nextMove(channel, today > campaign.endsOn).kind !== 'rest'
 }
