@@ -26,6 +26,8 @@ export interface Ablation {
   profile: Profile
   /** Seeds within which it must be caught. */
   seeds: number
+  /** The breach that it must show: of the promise itself, not of the journal's own form. */
+  shows: RegExp
 }
 
 const LATE: Profile = {
@@ -63,18 +65,21 @@ export const ABLATIONS = {
     seams: { quarantineMs: 0 },
     profile: LATE,
     seeds: 20,
+    shows: /^I10/,
   },
   'no-fence': {
     takes: 'the check that a write is made by the holder of the lease',
     seams: { store: () => unfenced(false) },
     profile: SLOW,
     seeds: 60,
+    shows: /^I/,
   },
   'no-lease': {
     takes: 'the lease, and with it the fence',
     seams: { store: () => unfenced(true) },
     profile: SLOW,
     seeds: 60,
+    shows: /^I/,
   },
   'created-active': {
     takes: 'that everything is made paused',
@@ -86,18 +91,21 @@ export const ABLATIONS = {
     },
     profile: STORMY,
     seeds: 20,
+    shows: /^I1:/,
   },
   'no-sweeper': {
     takes: 'the removal of strays and the look after the quarantine',
     seams: { sweeper: false },
     profile: { ...SLOW, platform: LATE.platform },
     seeds: 60,
+    shows: /^I1:/,
   },
   'blind-retry': {
     takes: 'the look-up by name before a create is repeated',
     seams: { platform: (of) => ({ ...of, find: async () => [] }) },
     profile: LOSSY,
     seeds: 20,
+    shows: /^I1/,
   },
 } as const satisfies Record<string, Ablation>
 export type AblationName = keyof typeof ABLATIONS

@@ -49,13 +49,19 @@ export async function conclude(ports: DriveNeeds, hold: Hold, outcome: Outcome):
     })
     const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
     settle(tx, campaign, [...others, after])
-    const incident = await tx.get('incidents', incidentId(channel))
-    if (incident && !incident.closedAt && outcome.kind === 'rest')
-      tx.put('incidents', { ...incident, closedAt: tx.now })
+    if (outcome.kind === 'rest') await closeWhatWasGivenUp(tx, channel)
     return seconds === null || asked ? null : after
   })
   if (next) await wake(ports, hold.org, next, next.wakeAt ?? undefined)
   return 'done'
+}
+
+/** A drive that came to rest answers every earlier failure, by whatever way the channel was set going again. */
+async function closeWhatWasGivenUp(tx: Transaction, channel: Channel): Promise<void> {
+  const id = incidentId(channel)
+  const [incident, letter] = await Promise.all([tx.get('incidents', id), tx.get('deadLetters', id)])
+  if (incident && !incident.closedAt) tx.put('incidents', { ...incident, closedAt: tx.now })
+  if (letter?.state === 'open') tx.put('deadLetters', { ...letter, state: 'redriven' })
 }
 
 function farWake(
