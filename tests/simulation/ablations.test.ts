@@ -8,7 +8,9 @@ for (const [name, ablation] of Object.entries<Ablation>(ABLATIONS))
       const { breaches } = await simulate(seed, { ablation, profile: ablation.profile })
       const shown = breaches.filter((breach) => ablation.shows.test(breach))
       if (shown.length === 0) continue
-      console.log(`${name}: caught by seed ${seed} (npm run simulate -- --seeds 1 --from ${seed} --ablate ${name}): ${shown[0]}`)
+      console.log(
+        `${name}: caught by seed ${seed} (npm run simulate -- --seeds 1 --from ${seed} --ablate ${name}): ${shown[0]}`,
+      )
       return
     }
     expect.fail(`${name} passed ${ablation.seeds} lives: the rig does not see what is missing`)

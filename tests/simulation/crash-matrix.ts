@@ -1,7 +1,7 @@
+import { CALM } from './profile.ts'
 import type { PLATFORMS_SIMULATED } from './script.ts'
 import { happyPublish } from './script.ts'
 import { type Result, simulate } from './simulate.ts'
-import { CALM } from './profile.ts'
 import { FAULTS, type Fault, type FaultPlan } from './worker.ts'
 
 type Platform = (typeof PLATFORMS_SIMULATED)[number]
