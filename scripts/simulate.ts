@@ -11,6 +11,10 @@ const { values } = parseArgs({
 })
 const from = Number(values.from)
 const until = from + Number(values.seeds)
+if (!Number.isInteger(from) || !(until > from)) {
+  console.error('Give whole numbers: npm run simulate -- --seeds 200 --from 1')
+  process.exit(2)
+}
 const name = values.ablate as AblationName | undefined
 if (name !== undefined && !(name in ABLATIONS)) {
   console.error(`There is no ablation ${name}: choose from ${Object.keys(ABLATIONS).join(', ')}.`)
