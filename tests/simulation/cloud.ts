@@ -25,6 +25,7 @@ import type { Timeline } from './timeline.ts'
 import { type FaultPlan, startWorker } from './worker.ts'
 
 const SWEEP_MS = 60_000
+const MENDS_ITSELF = ['unavailable', 'conflict', 'unprocessable']
 const Drive = z.object({ campaignId: z.string(), platform: z.enum(PLATFORMS), epoch: z.int() })
 
 export interface CloudOptions {
@@ -158,8 +159,10 @@ export function simulatedCloud(options: CloudOptions) {
           try {
             await verb(ports)
           } catch (error) {
-            if (!(error instanceof DomainError) || ['unavailable', 'conflict', 'unprocessable'].includes(error.code))
-              throw error
+            if (!(error instanceof DomainError)) throw error
+            // A plan may fail for a token that has expired; in calm weather a refusal is a refusal.
+            const again = weather().platform.expiredToken > 0 ? MENDS_ITSELF : MENDS_ITSELF.slice(0, 2)
+            if (again.includes(error.code)) throw error
           }
           return true
         },
