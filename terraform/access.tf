@@ -18,7 +18,7 @@ locals {
     schedule-sync      = { queues = ["sync-metrics", "sync-google-ads"], reads = [], keeps = [], also = [] }
     sync-metrics       = { queues = ["sync-metrics"], reads = ["ads"], keeps = [], also = [] }
     sync-google-ads    = { queues = ["sync-google-ads"], reads = ["ads"], keeps = [], also = [] }
-    sweep              = { queues = ["publish-meta", "publish-google-ads", "publish-amazon-ads", "urgent-meta", "urgent-google-ads", "urgent-amazon-ads", "sync-metrics", "sync-google-ads"], reads = [], keeps = [], also = [] }
+    sweep              = { queues = ["publish-meta", "publish-google-ads", "publish-amazon-ads", "urgent-meta", "urgent-google-ads", "urgent-amazon-ads", "sync-metrics", "sync-google-ads"], reads = ["ads"], keeps = [], also = [] }
   }
 
   readers     = { for name, each in local.access : name => each.reads if length(each.reads) > 0 }

@@ -148,3 +148,23 @@ export async function draftByKeyboard(page: Page): Promise<void> {
   await tabTo(page, page.getByRole('button', { name: 'Guardar y ver el plan' }))
   await page.keyboard.press('Enter')
 }
+
+/** A window of its own, signed in by one click. */
+export async function enter({ browser, consoleUrl }: ConsoleWorld, role: Parameters<typeof signIn>[2]): Promise<Visit> {
+  const visited = await visit(browser)
+  await signIn(visited.page, consoleUrl, role)
+  return visited
+}
+
+export async function keepLanguageAndTheme(world: ConsoleWorld): Promise<void> {
+  const { page, close } = await enter(world, 'admin')
+  await page.getByRole('button', { name: /^Cuenta/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Inglés (English)' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
+  await page.getByRole('button', { name: /^Account/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+  await close()
+}

@@ -7,6 +7,8 @@ import {
   type ConsoleWorld,
   consoleWorld,
   draftByKeyboard,
+  enter,
+  keepLanguageAndTheme,
   OPENING,
   PEOPLE,
   SCREENS,
@@ -161,8 +163,7 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
   })
 
   test('shows a viewer no control that writes, and no contact data', async () => {
-    const { page, close } = await visit(world.browser)
-    await signIn(page, world.consoleUrl, 'viewer')
+    const { page, close } = await enter(world, 'viewer')
     for (const path of SCREENS) {
       await world.open(page, path)
       const writes = page.locator('main').getByRole('button', {
@@ -179,8 +180,7 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
   })
 
   test('shows contact data to a recruiter who asks for it', async () => {
-    const { page, close } = await visit(world.browser)
-    await signIn(page, world.consoleUrl, 'recruiter')
+    const { page, close } = await enter(world, 'recruiter')
     await world.open(page, '/candidates/CAND-0001')
     expect(await page.getByText('@people.example').count()).toBe(0)
     await page.getByRole('button', { name: 'Ver el contacto' }).click()
@@ -230,27 +230,16 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
   })
 
   test('says when it lost the server, and when it is back', async () => {
-    const { page, close } = await visit(world.browser)
-    await signIn(page, world.consoleUrl, 'admin')
-    await page.getByRole('status').getByText('En vivo').waitFor(A_WHILE)
-    await page.context().setOffline(true)
-    await page.getByRole('status').getByText('Sin conexión').waitFor(A_WHILE)
-    await page.context().setOffline(false)
-    await page.getByRole('status').getByText('En vivo').waitFor(A_WHILE)
+    const { page, close } = await enter(world, 'admin')
+    const says = (words: string) => page.getByRole('status').getByText(words).waitFor(A_WHILE)
+    await says('En vivo')
+    for (const [offline, words] of [[true, 'Sin conexión'] as const, [false, 'En vivo'] as const])
+      await page
+        .context()
+        .setOffline(offline)
+        .then(() => says(words))
     await close()
   })
 
-  test('changes language and theme from the menu, and keeps both', async () => {
-    const { page, close } = await visit(world.browser)
-    await signIn(page, world.consoleUrl, 'admin')
-    await page.getByRole('button', { name: /^Cuenta/ }).click()
-    await page.getByRole('menuitemradio', { name: 'Inglés (English)' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
-    await page.getByRole('button', { name: /^Account/ }).click()
-    await page.getByRole('menuitemradio', { name: 'Dark' }).click()
-    await page.reload()
-    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
-    await close()
-  })
+  test('changes language and theme from the menu, and keeps both', () => keepLanguageAndTheme(world))
 })

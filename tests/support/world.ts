@@ -27,9 +27,12 @@ export function handClock(
   }
 }
 
-/** Firestore of its own project behind the real store; `published` are the events that went out, `failPublishing` makes that fail. */
-export function freshWorld() {
-  const db = new Firestore({ projectId: freshProject(), ignoreUndefinedProperties: true })
+/** The emulator, with a project of its own. */
+export const emulatedFirestore = (): Firestore =>
+  new Firestore({ projectId: freshProject(), ignoreUndefinedProperties: true })
+
+/** A Firestore behind the real store; `published` are the events that went out, `failPublishing` makes that fail. */
+export function freshWorld(db: Firestore = emulatedFirestore()) {
   const clock = handClock()
   const published: DomainEvent[] = []
   const switches = { failPublishing: false }

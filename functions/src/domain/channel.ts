@@ -56,6 +56,8 @@ export const Channel = Entity.extend({
   failures: z.int(),
   /** When it must be driven again; null = settled. The sweeper looks for those that are late. */
   wakeAt: Instant.nullable(),
+  /** Real time: when nothing of ours can land any more, and the platform is looked at once again. Null or absent = nothing is open. */
+  strayCheckAt: Instant.nullish(),
   correlationId: z.string(),
 }).meta({ id: 'Channel' })
 export type Channel = z.infer<typeof Channel>

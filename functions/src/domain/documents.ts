@@ -10,15 +10,7 @@ import { Incident, Notice } from './incident.ts'
 import { Job } from './job.ts'
 import { Switch } from './kill-switch.ts'
 import { Ledger } from './ledger.ts'
-import {
-  ApiKey,
-  DeadLetter,
-  IdempotencyRecord,
-  Image,
-  InboxMark,
-  OutboxMessage,
-  SyncState,
-} from './machinery.ts'
+import { ApiKey, DeadLetter, IdempotencyRecord, Image, InboxMark, OutboxMessage, SyncState } from './machinery.ts'
 import { MetricsMonth, Rollup } from './metrics.ts'
 import { Member } from './org.ts'
 import { Model, Segment, TrainingState } from './segment.ts'

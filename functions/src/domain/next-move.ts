@@ -23,7 +23,8 @@ export function nextMove({ desired, confirmed, plan, steps, delivered }: Channel
   const wanted = desired === 'active' && !over
   const recordOf = (key: string) => steps.find((s) => s.key === key)
   // Whoever wants it stopped wants it stopped first; after an activation without an answer it may be running.
-  if (!wanted && mayRun({ confirmed, steps })) return { kind: 'set', delivery: 'paused' }
+  // So does what was rejected: an appeal over there would set it going.
+  if (!wanted && (confirmed === 'rejected' || mayRun({ confirmed, steps }))) return { kind: 'set', delivery: 'paused' }
   const open = plan.steps.find((step) => recordOf(step.key)?.state !== 'done')
   const record = open && recordOf(open.key)
   // An unknown outcome is cleared up even when the ad is not wanted any more: nothing may stay on the platform unseen.

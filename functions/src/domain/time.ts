@@ -7,9 +7,20 @@ export const Instant = z.iso.datetime({ offset: true })
 export const AdDay = z.iso.date()
 export type AdDay = string
 
+const calendars = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one costs more than all that is done with it. Throws RangeError for a zone that is none. */
+function calendarOf(timeZone: string): Intl.DateTimeFormat {
+  const known = calendars.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  calendars.set(timeZone, made)
+  return made
+}
+
 export const TimeZone = z.string().refine((zone) => {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+    return Boolean(calendarOf(zone))
   } catch {
     return false
   }
@@ -17,9 +28,7 @@ export const TimeZone = z.string().refine((zone) => {
 
 const DAY_MS = 86_400_000
 
-export function adDay(at: Date, timeZone: string): AdDay {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
-}
+export const adDay = (at: Date, timeZone: string): AdDay => calendarOf(timeZone).format(at)
 
 export const addDays = (day: AdDay, days: number): AdDay =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)

@@ -25,9 +25,19 @@ const SECRET = [
 
 let logger: pino.Logger | undefined
 
+/** Where lines go from now on: elsewhere than standard output, for whoever has to read them. */
+export function logTo(sink: pino.DestinationStream): void {
+  logger = make(sink)
+}
+
 /** Structured for Cloud Logging: `severity`, `message`, the correlation id and trace of the running request. */
 export function log(): pino.Logger {
-  logger ??= pino({
+  logger ??= make()
+  return logger
+}
+
+function make(sink?: pino.DestinationStream): pino.Logger {
+  const options: pino.LoggerOptions = {
     level: logLevel(),
     messageKey: 'message',
     base: null,
@@ -38,8 +48,8 @@ export function log(): pino.Logger {
       const { correlationId, org, functionName } = context()
       return { correlationId, org, function: functionName }
     },
-  })
-  return logger
+  }
+  return sink ? pino(options, sink) : pino(options)
 }
 
 /** An error as it may be logged: name, message and stack, never its properties (SDK errors carry tokens and bodies). */

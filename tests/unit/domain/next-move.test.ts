@@ -86,6 +86,13 @@ describe('the next move of a channel', () => {
     expect(nextMove(channel(['done', 'done'], { confirmed: 'active' }), false)).toEqual({ kind: 'rest' })
   })
 
+  test('a rejected ad is left alone while it is wanted, and switched off when it is not: an appeal would set it going', () => {
+    expect(nextMove(channel(['done', 'done'], { confirmed: 'rejected' }), false)).toEqual({ kind: 'rest' })
+    const off = { kind: 'set', delivery: 'paused' }
+    expect(nextMove(channel(['done', 'done'], { confirmed: 'rejected' }), true)).toEqual(off)
+    expect(nextMove(channel(['done', 'done'], { desired: 'paused', confirmed: 'rejected' }), false)).toEqual(off)
+  })
+
   test('an unwanted ad is paused if it may run, and nothing more is created for it', () => {
     expect(nextMove(channel(['done', 'done'], { desired: 'paused', confirmed: 'active' }), false)).toEqual({
       kind: 'set',

@@ -17,7 +17,13 @@ const REF_BLOCK = 10
 const MAX_ATTEMPTS = 12
 const SINGULAR = { jobs: 'job', candidates: 'candidate', campaigns: 'campaign', applications: 'application' } as const
 
-export function firestoreStore(db: Firestore, clock: Clock, events: Events): Store {
+/** `realNow` is what the outbox is measured by: it is about our own processes, which the demo's clock does not speed up. */
+export function firestoreStore(
+  db: Firestore,
+  clock: Clock,
+  events: Events,
+  realNow: () => Date = () => new Date(),
+): Store {
   // Promises, so that callers at the same moment share one block instead of opening one each.
   const spare = new Map<string, Promise<string[]>>()
 
@@ -88,7 +94,7 @@ export function firestoreStore(db: Firestore, clock: Clock, events: Events): Sto
       try {
         const result = await db.runTransaction(
           async (tx) => {
-            const attempt = openTransaction(db, tx, org, cause, clock.now())
+            const attempt = openTransaction(db, tx, org, cause, clock.now(), realNow)
             const answer = await work(attempt.transaction)
             attempt.flush()
             emitted = attempt.events

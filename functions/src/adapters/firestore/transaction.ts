@@ -24,6 +24,7 @@ export function openTransaction(
   org: string,
   cause: Cause,
   now: Date,
+  realNow: () => Date,
 ): { transaction: Transaction; events: DomainEvent[]; flush: () => void } {
   const events: DomainEvent[] = []
   // Firestore wants all reads before the first write; verbs read better when they need not care.
@@ -148,8 +149,7 @@ export function openTransaction(
       transaction.create('outbox', {
         id: event.id,
         event,
-        // Real time: the relay is about our own processes, which the demo's clock does not speed up.
-        nextAttemptAt: new Date(Date.now() + OUTBOX_GRACE_MS).toISOString(),
+        nextAttemptAt: new Date(realNow().getTime() + OUTBOX_GRACE_MS).toISOString(),
       })
     },
 

@@ -38,7 +38,14 @@ export async function createAmzCampaign(
     const document = {
       ...{ id, name, budget: daily, keywords, status: 'PENDING' as const, reason: null, externalId: null },
       step: {
-        ...{ key: 'campaign', level: 'campaign', state: 'planned' as const, externalId: null, applied: null, attempts: 0 },
+        ...{
+          key: 'campaign',
+          level: 'campaign',
+          state: 'planned' as const,
+          externalId: null,
+          applied: null,
+          attempts: 0,
+        },
         ...{ sentAt: null, doneAt: null },
       },
       ...{ enabledAt: null, epoch: 1, failures: 0, wakeAt: nextLook(tx.now), createdAt: tx.now },

@@ -15,9 +15,11 @@ import { releaseIdle, reserveAsPlanned } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
+/** `moved` = the platform was asked to change something. */
 export type Outcome =
-  /** `changed` = what runs was brought to a new plan. */
-  { kind: 'rest'; message: string | null; changed: boolean } | { kind: 'wait'; reason: Reason; message: string | null }
+  /** `moved` = the platform was asked to change something; `changed` = what runs was brought to a new plan. */
+  | { kind: 'rest'; message: string | null; moved: boolean; changed: boolean }
+  | { kind: 'wait'; reason: Reason; message: string | null; moved: boolean }
 
 /** DESIGN.md 4: authentication is a person's business after this many failures in a row, with growing waits between them. */
 const AUTH_ATTEMPTS = 3
@@ -44,11 +46,11 @@ export async function conclude(ports: DriveNeeds, hold: Hold, outcome: Outcome):
     // Far-off wake-ups (start, end) are found by the sweeper: Cloud Tasks keeps none beyond 30 days.
     const far = farWake(view.status, campaign, channel)
     const wakeAt = seconds === null ? far : new Date(Date.parse(tx.now) + seconds * 1000).toISOString()
-    const epoch = seconds === null ? channel.epoch : channel.epoch + 1
+    const asked = askedMeanwhile(hold, channel)
     const after = write(tx, hold, channel, {
       ...view,
-      wakeAt,
-      epoch,
+      ...(asked ?? { wakeAt, epoch: seconds === null ? channel.epoch : channel.epoch + 1 }),
+      strayCheckAt: outcome.moved || hold.tookOver ? strayCheck(ports, tx, channel) : (channel.strayCheckAt ?? null),
       failures: outcome.kind === 'wait' ? channel.failures + 1 : 0,
     })
     await releaseIdle(tx, after, today > campaign.endsOn)
@@ -56,7 +58,7 @@ export async function conclude(ports: DriveNeeds, hold: Hold, outcome: Outcome):
     const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
     settle(tx, campaign, [...others, after])
     if (outcome.kind === 'rest') await closeIncident(tx, incidentId(channel))
-    return seconds === null ? null : after
+    return seconds === null || asked ? null : after
   })
   if (next) await wake(ports, hold.org, next, next.wakeAt ?? undefined)
   return 'done'
@@ -68,19 +70,31 @@ function farWake(
   channel: Channel,
 ): string | null {
   if (status === 'SCHEDULED') return startOfDay(campaign.startsOn, channel.timeZone).toISOString()
-  if (status === 'ACTIVE') return startOfDay(addDays(campaign.endsOn, 1), channel.timeZone).toISOString()
+  if (status === 'ACTIVE' || status === 'REJECTED')
+    return startOfDay(addDays(campaign.endsOn, 1), channel.timeZone).toISOString()
   return null
 }
 
-type End = Pick<Channel, 'status' | 'reason' | 'wakeAt' | 'epoch' | 'failures'>
+/**
+ * Somebody steered the channel while this drive ran. Theirs has a task of its own and must find the channel waiting, or what they asked
+ * for is lost.
+ */
+const askedMeanwhile = (hold: Hold, channel: Channel): Pick<Channel, 'wakeAt' | 'epoch'> | undefined =>
+  channel.epoch === hold.epoch ? undefined : { wakeAt: channel.wakeAt, epoch: channel.epoch }
+
+/** Once for a call that stood still before it was sent, once for its landing. */
+const strayCheck = (ports: DriveNeeds, tx: Transaction, channel: Channel): string =>
+  new Date(tx.databaseNow().getTime() + 2 * ports.platforms.quarantineMs(channel.platform)).toISOString()
+
+type End = Pick<Channel, 'status' | 'reason' | 'wakeAt' | 'epoch' | 'failures' | 'strayCheckAt'>
 
 /** A changed status is an audited fact; the rest of the journal is not. */
 function write(tx: Transaction, hold: Hold, channel: Channel, end: End): Channel {
   const next = { ...channel, ...end, lease: released(hold, tx) }
   const same = channel.status === end.status && JSON.stringify(channel.reason) === JSON.stringify(end.reason)
   if (same) {
-    const { wakeAt, epoch, failures } = end
-    tx.measure('channels', channel.id, { wakeAt, epoch, failures, lease: next.lease })
+    const { wakeAt, epoch, failures, strayCheckAt } = end
+    tx.measure('channels', channel.id, { wakeAt, epoch, failures, strayCheckAt, lease: next.lease })
     return next
   }
   tx.emit('channel.changed', [channel.id])
@@ -100,9 +114,11 @@ export async function fail(
     if (!campaign) throw notFound('campaign', channel.campaignId)
     const { heldBy } = failure.details
     const failures = channel.failures + (heldBy ? 0 : 1)
+    const asked = askedMeanwhile(hold, channel)
     const soon = Boolean(heldBy) || ['ambiguous', 'throttled', 'auth'].includes(failure.kind)
     const final =
-      failure.kind === 'refusal' || (failure.kind === 'auth' && failures >= AUTH_ATTEMPTS) || (lastAttempt && !soon)
+      !asked &&
+      (failure.kind === 'refusal' || (failure.kind === 'auth' && failures >= AUTH_ATTEMPTS) || (lastAttempt && !soon))
     const seconds =
       failure.kind === 'auth' && !heldBy
         ? AUTH_WAIT_SECONDS * AUTH_WAIT_GROWTH ** channel.failures
@@ -114,6 +130,8 @@ export async function fail(
       wakeAt: final ? null : soon ? new Date(Date.parse(tx.now) + seconds * 1000).toISOString() : tx.now,
       epoch: soon ? channel.epoch + 1 : channel.epoch,
       failures,
+      strayCheckAt: strayCheck(ports, tx, channel),
+      ...asked,
     }
     const after = write(tx, hold, channel, end)
     const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
@@ -121,7 +139,7 @@ export async function fail(
     await releaseIdle(tx, after, adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn)
     if (heldBy === 'auth') await askForReconnection(tx, channel, message)
     if (final) await giveUp(tx, channel, failure, message, hold.cause.correlationId)
-    return { final, soon, after }
+    return { final: final || asked !== undefined, soon, after }
   })
   if (again.soon && !again.final) await wake(ports, hold.org, again.after, again.after.wakeAt ?? undefined)
   return again.final || again.soon ? 'done' : 'retry'

@@ -7,9 +7,11 @@ import { adDay } from '#domain/time.ts'
 import { log } from '#functions/lib/log.ts'
 import type { AdPlatform, Ports } from '#functions/ports/index.ts'
 import { conclude, fail, type Outcome } from './conclude.ts'
+import { confirm } from './confirm.ts'
 import { holdWhileStopped } from './gate.ts'
 import { claim, type Hold, renewed, underLease } from './lease.ts'
 import { createStep, reconcileStep, removeStep, updateStep } from './make-step.ts'
+import { punctual } from './punctual.ts'
 
 export type DriveNeeds = Pick<Ports, 'store' | 'platforms' | 'tasks' | 'clock'>
 
@@ -27,18 +29,23 @@ const MOST_MOVES = 60
 
 /**
  * Brings one channel nearer to its desired state until it rests, waits or fails (RELIABILITY.md 2.3). The journal is written before
- * each call, so a crash anywhere leaves a channel that the next drive goes on with. `retry` = let Cloud Tasks come again.
+ * each call, so a crash anywhere leaves a channel that the next drive goes on with. `retry` = let Cloud Tasks come again. `nowMs` are
+ * milliseconds of this process that never jump.
  */
-export async function driveChannel(ports: DriveNeeds, drive: Drive): Promise<'done' | 'retry'> {
+export async function driveChannel(
+  ports: DriveNeeds,
+  drive: Drive,
+  nowMs: () => number = () => performance.now(),
+): Promise<'done' | 'retry'> {
   const id = channelId(drive.campaignId, drive.platform)
   const cause = { actor: system(`publish-${drive.platform}`), correlationId: drive.correlationId }
-  const claimed = await claim(ports, drive.org, id, drive.epoch, cause)
+  const claimed = await claim(ports, drive.org, id, drive.epoch, cause, nowMs)
   if (!claimed) return 'done'
   const { hold } = claimed
   try {
     const connection = await ports.store.get(drive.org, 'connections', drive.platform)
     if (!connection) throw new PlatformFailure('auth', `No ad account of ${drive.platform} is connected`)
-    const platform = await ports.platforms.open(drive.org, connection)
+    const platform = punctual(await ports.platforms.open(drive.org, connection), hold)
     const outcome = await pursue(ports, hold, platform)
     return await conclude(ports, hold, outcome)
   } catch (error) {
@@ -58,7 +65,7 @@ async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Prom
     else if (move.kind === 'reconcile') {
       const quarantine = ports.platforms.quarantineMs(channel.platform)
       const wait = await reconcileStep(ports, hold, platform, move.step, move.record, quarantine)
-      if (wait) return { kind: 'wait', reason: { code: 'unknown_outcome', message: null }, message: null }
+      if (wait) return { kind: 'wait', reason: { code: 'unknown_outcome', message: null }, message: null, moved: true }
     } else if (move.kind === 'update') await updateStep(ports, hold, platform, move.step)
     else if (move.kind === 'remove') await removeStep(ports, hold, platform, move.record)
     else if (move.kind === 'set') {
@@ -68,7 +75,7 @@ async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Prom
       const settled =
         channel.confirmed === 'in_review' || channel.confirmed === 'active' || channel.confirmed === 'rejected'
       const state = settled && moves === 0 ? await confirm(ports, hold, platform, channel) : null
-      return { kind: 'rest', message: state ?? null, changed }
+      return { kind: 'rest', message: state?.message ?? null, moved: moves > 0, changed }
     }
   }
   throw new Error(`${hold.channelId} did not come to rest in ${MOST_MOVES} moves`)
@@ -96,20 +103,4 @@ async function setDelivery(ports: DriveNeeds, hold: Hold, platform: AdPlatform, 
   await platform.set(made, delivery)
   if (delivery === 'active')
     await underLease(ports, hold, async (tx) => tx.measure('channels', hold.channelId, { delivered: mark }))
-}
-
-/** Asks the platform and writes down what it says; the only way to a status. */
-async function confirm(ports: DriveNeeds, hold: Hold, platform: AdPlatform, channel: Channel): Promise<string | null> {
-  const { confirmed, message } = await platform.state(madeOf(channel.steps))
-  await underLease(ports, hold, async (tx, now) => {
-    // Somebody paused it over there: that is a decision, not a state to fight.
-    const stopped =
-      confirmed === 'paused' && now.desired === 'active' && ['active', 'in_review'].includes(now.confirmed)
-    tx.measure('channels', hold.channelId, {
-      confirmed,
-      confirmedAt: tx.now,
-      ...(stopped && { desired: 'paused' as const, because: { code: 'paused_on_platform', message } }),
-    })
-  })
-  return message
 }

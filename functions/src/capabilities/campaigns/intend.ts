@@ -34,7 +34,7 @@ export function intend(
       timeZone: connection.timeZone,
       desired: failed ? 'active' : before.desired,
       because: failed ? { code: 'published', message: null } : before.because,
-      confirmed: journal?.confirmed === 'rejected' ? 'paused' : (journal?.confirmed ?? 'unknown'),
+      confirmed: journal?.confirmed === 'rejected' ? 'unknown' : (journal?.confirmed ?? 'unknown'),
       confirmedAt: journal?.confirmedAt ?? null,
       status: failed ? 'PENDING' : before.status,
       reason: failed ? null : before.reason,

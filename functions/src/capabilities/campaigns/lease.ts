@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Channel, StepRecord } from '#domain/channel.ts'
 import type { Ports } from '#functions/ports/index.ts'
-import type { Cause, Transaction } from '#functions/ports/store.ts'
+import type { Cause, Store, Transaction } from '#functions/ports/store.ts'
 
 const LEASE_MS = 60_000
 
@@ -12,6 +12,14 @@ export interface Hold {
   fence: number
   owner: string
   cause: Cause
+  /** The drive that was asked for; a later one on the channel means that somebody asked meanwhile. */
+  epoch: number
+  /** Whoever had it before never gave it back: a call of theirs may still be on its way. */
+  tookOver: boolean
+  /** Milliseconds that never jump, of this process alone. */
+  nowMs: () => number
+  /** On that scale: when the lease was last known to be ours. */
+  seenMs: number
 }
 
 /** Another worker has the channel, or took it over. */
@@ -31,15 +39,30 @@ export async function claim(
   channelId: string,
   epoch: number,
   cause: Cause,
+  nowMs?: () => number,
+): Promise<{ hold: Hold; channel: Channel } | undefined> {
+  return occupy(store, org, channelId, cause, (channel) => channel.epoch <= epoch && channel.wakeAt !== null, nowMs)
+}
+
+/** Takes the lease where `wanted` says so of the channel as it is; undefined otherwise. Throws HeldElsewhere. */
+export async function occupy(
+  store: Store,
+  org: string,
+  channelId: string,
+  cause: Cause,
+  wanted: (channel: Channel) => boolean,
+  nowMs = () => performance.now(),
 ): Promise<{ hold: Hold; channel: Channel } | undefined> {
   const owner = randomUUID()
+  const seenMs = nowMs()
   return store.transact(org, cause, async (tx) => {
     const channel = await tx.get('channels', channelId)
-    if (!channel || channel.epoch > epoch || channel.wakeAt === null) return undefined
+    if (!channel || !wanted(channel)) return undefined
     if (channel.lease.owner && channel.lease.until > tx.databaseNow().toISOString()) throw new HeldElsewhere(channelId)
     const fence = channel.lease.fence + 1
+    const tookOver = channel.lease.owner !== ''
     tx.measure('channels', channelId, { lease: { fence, owner, until: until(tx) } })
-    return { hold: { org, channelId, fence, owner, cause }, channel }
+    return { hold: { org, channelId, fence, owner, cause, epoch: channel.epoch, tookOver, nowMs, seenMs }, channel }
   })
 }
 
@@ -49,7 +72,8 @@ export async function underLease<T>(
   hold: Hold,
   work: (tx: Transaction, channel: Channel) => Promise<T>,
 ): Promise<T> {
-  return store.transact(hold.org, hold.cause, async (tx) => {
+  const seenMs = hold.nowMs()
+  const result = await store.transact(hold.org, hold.cause, async (tx) => {
     const channel = await tx.get('channels', hold.channelId)
     const { fence, owner } = channel?.lease ?? {}
     if (
@@ -61,6 +85,8 @@ export async function underLease<T>(
       throw new HeldElsewhere(hold.channelId)
     return work(tx, channel)
   })
+  hold.seenMs = seenMs
+  return result
 }
 
 /** The lease as it stands after a renewing write. */

@@ -2,10 +2,11 @@ import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { steer } from './steer.ts'
 
-const RUNNING = ['SCHEDULED', 'PENDING', 'PROCESSING', 'ACTIVE', 'PARTIAL'] as const
+/** What may cost money, now or later: an appeal sets a rejected ad going, a retry a failed one. */
+const RUNNING = ['SCHEDULED', 'PENDING', 'PROCESSING', 'ACTIVE', 'PARTIAL', 'DRAINING', 'REJECTED', 'FAILED'] as const
 
 /**
- * Pauses every running campaign of a closed job. An event that is delivered again does nothing, nor does one that arrives after the job
+ * Pauses every campaign of a closed job that runs or may come to run. An event that is delivered again does nothing, nor does one that arrives after the job
  * was opened again: a recruiter's later word stands.
  */
 export async function pauseForJob(

@@ -44,6 +44,6 @@ function isIdle(channel: Seen, over: boolean): boolean {
   const unfinished = steps.some(({ state }) => state !== 'done') && steps.every(({ state }) => state !== 'sent')
   const neverActive = unfinished && confirmed !== 'rejected' && !mayRun(channel)
   const unwanted = over || desired !== 'active'
-  if (unwanted) return neverActive || confirmed === 'paused' || confirmed === 'rejected'
+  if (unwanted) return neverActive || confirmed === 'paused'
   return neverActive && status === 'FAILED'
 }

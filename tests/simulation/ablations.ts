@@ -1,0 +1,111 @@
+import type { Channel } from '#domain/channel.ts'
+import type { AdPlatform } from '#functions/ports/index.ts'
+import type { Store, Transaction } from '#functions/ports/store.ts'
+import { type Profile, QUARANTINE_MS, STORMY } from './profile.ts'
+
+/** Where a mechanism can be taken out without touching the product: around its ports, and in its policy. */
+export interface Seams {
+  quarantineMs: number
+  sweeper: boolean
+  platform: (of: AdPlatform) => AdPlatform
+  /** A new one for each worker. */
+  store: () => (of: Store) => Store
+}
+
+export const WHOLE: Seams = {
+  quarantineMs: QUARANTINE_MS,
+  sweeper: true,
+  platform: (of) => of,
+  store: () => (of) => of,
+}
+
+export interface Ablation {
+  takes: string
+  seams: Partial<Seams>
+  /** Weather in which the missing part is missed. */
+  profile: Profile
+  /** Seeds within which it must be caught. */
+  seeds: number
+  /** The breach that it must show: of the promise itself, not of the journal's own form. */
+  shows: RegExp
+}
+
+const LATE: Profile = {
+  ...STORMY,
+  platform: { ...STORMY.platform, landsLate: 0.35, neverLanded: 0.1, rejected: 0 },
+}
+const SLOW: Profile = { ...STORMY, stall: 0.06, stallMs: [62_000, 100_000], duplicate: 0.6 }
+const LOSSY: Profile = { ...STORMY, platform: { ...STORMY.platform, answerLost: 0.4 } }
+
+/** Every write of this worker passes for the holder's, whoever holds the channel now. */
+function unfenced(alsoUnleased: boolean): (of: Store) => Store {
+  let mine: Channel['lease'] | undefined
+  const pretend = (channel: Channel): Channel => {
+    if (mine) return { ...channel, lease: { ...channel.lease, ...mine, until: '2099-01-01T00:00:00.000Z' } }
+    return alsoUnleased ? { ...channel, lease: { ...channel.lease, owner: '' } } : channel
+  }
+  const seen = <T>(kind: string, document: T): T =>
+    kind === 'channels' && document ? (pretend(document as unknown as Channel) as unknown as T) : document
+  const around = (tx: Transaction): Transaction => ({
+    ...tx,
+    get: async (kind, id) => seen(kind, await tx.get(kind, id)),
+    measure(kind, id, fields) {
+      const { lease } = fields as Partial<Channel>
+      if (kind === 'channels' && lease?.owner) mine = { ...lease }
+      tx.measure(kind, id, fields)
+    },
+  })
+  return (of) => ({ ...of, transact: (org, cause, work) => of.transact(org, cause, (tx) => work(around(tx))) })
+}
+
+/** RELIABILITY.md: a rig that passes a broken design is itself broken. */
+export const ABLATIONS = {
+  'no-quarantine': {
+    takes: 'the wait for calls that may still land',
+    seams: { quarantineMs: 0 },
+    profile: LATE,
+    seeds: 20,
+    shows: /^I10/,
+  },
+  'no-fence': {
+    takes: 'the check that a write is made by the holder of the lease',
+    seams: { store: () => unfenced(false) },
+    profile: SLOW,
+    seeds: 60,
+    shows: /^I/,
+  },
+  'no-lease': {
+    takes: 'the lease, and with it the fence',
+    seams: { store: () => unfenced(true) },
+    profile: SLOW,
+    seeds: 60,
+    shows: /^I/,
+  },
+  'created-active': {
+    takes: 'that everything is made paused',
+    seams: {
+      platform: (of) => ({
+        ...of,
+        create: (step, made) => of.create({ ...step, payload: { ...step.payload, status: 'ACTIVE' } }, made),
+      }),
+    },
+    profile: STORMY,
+    seeds: 20,
+    shows: /^I1:/,
+  },
+  'no-sweeper': {
+    takes: 'the removal of strays and the look after the quarantine',
+    seams: { sweeper: false },
+    profile: { ...SLOW, platform: LATE.platform },
+    seeds: 60,
+    shows: /^I1:/,
+  },
+  'blind-retry': {
+    takes: 'the look-up by name before a create is repeated',
+    seams: { platform: (of) => ({ ...of, find: async () => [] }) },
+    profile: LOSSY,
+    seeds: 20,
+    shows: /^I1/,
+  },
+} as const satisfies Record<string, Ablation>
+export type AblationName = keyof typeof ABLATIONS

@@ -1,0 +1,88 @@
+import type { PLATFORMS } from '#domain/ids.ts'
+import { createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
+import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
+import { redriveChannel } from '#functions/capabilities/campaigns/redrive.ts'
+import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
+import { closeJob } from '#functions/capabilities/jobs/close-job.ts'
+import { CAUSE } from '#tests/support/world.ts'
+import type { simulatedCloud } from './cloud.ts'
+import type { Disk } from './firestore/disk.ts'
+import { ORG, openJob, TODAY } from './organisation.ts'
+import type { Random } from './random.ts'
+import type { Timeline } from './timeline.ts'
+
+type Cloud = ReturnType<typeof simulatedCloud>
+type Platform = (typeof PLATFORMS)[number]
+
+export interface Script {
+  /** Some draws are for the story, not for the weather. */
+  random: Random
+  time: Timeline
+  cloud: Cloud
+  disk: Disk
+}
+
+export const PLATFORMS_SIMULATED = ['meta', 'google-ads'] as const satisfies Platform[]
+const CAMPAIGNS = 3
+/** People act within the storm. */
+const STORM_MS = 900_000
+const OPERATOR_MS = 120_000
+
+async function draft({ cloud }: Script, id: string, platforms: Platform[], dates: { start?: string; end: string }) {
+  const { store } = cloud.plain()
+  await openJob(store, id)
+  const ports = {
+    store,
+    clock: { now: () => new Date(`${TODAY}T20:00:00.000Z`) },
+    copywriter: { write: async () => null },
+  }
+  return createCampaign(ports, ORG, CAUSE, {
+    ...{ job: id, platforms, dailyBudget: { amount: '20.00', currency: 'USD' }, ...dates },
+  })
+}
+
+/** Publish and nothing else: what the crash matrix is run over. */
+export async function happyPublish(script: Script, platform: Platform): Promise<void> {
+  const { ref } = await draft(script, 'job_1', [platform], { end: '2026-12-20' })
+  script.cloud.act('publish', (ports) => publishCampaign(ports, ORG, CAUSE, ref))
+  operate(script)
+}
+
+/** Three campaigns, each with a life of its own: paused, resumed, its job closed, its last day over, given up and redriven. */
+export async function randomLives(script: Script): Promise<void> {
+  const { random, time, cloud } = script
+  for (let i = 1; i <= CAMPAIGNS; i++) {
+    const platforms = random.pick<Platform[]>([['meta'], ['google-ads'], ['meta', 'google-ads']])
+    const job = `job_${i}`
+    const dates = random.pick([
+      { end: '2026-12-20' },
+      { end: '2026-12-20' },
+      { end: '2026-12-20' },
+      { end: TODAY },
+      { start: '2026-11-20', end: '2026-12-20' },
+    ])
+    const { ref } = await draft(script, job, platforms, dates)
+    const later = (from: number, what: () => void): void => time.after(random.between(from, STORM_MS), what)
+    time.after(random.between(0, 30_000), () =>
+      cloud.act('publish', (ports) => publishCampaign(ports, ORG, CAUSE, ref)),
+    )
+    for (let moves = Math.floor(random.between(0, 4)); moves > 0; moves--) {
+      const verb = random.pick([pauseCampaign, resumeCampaign])
+      later(40_000, () => cloud.act('steer', (ports) => verb(ports, ORG, CAUSE, ref)))
+    }
+    if (random.chance(0.3)) later(30_000, () => cloud.act('close-job', (ports) => closeJob(ports, ORG, CAUSE, job)))
+    if (random.chance(0.3))
+      later(300_000, () => cloud.act('publish', (ports) => publishCampaign(ports, ORG, CAUSE, ref)))
+  }
+  operate(script)
+}
+
+/** Somebody looks every two minutes at what was given up, and has it tried again. */
+function operate(script: Script): void {
+  const { time, cloud, disk } = script
+  time.after(OPERATOR_MS, () => {
+    for (const { data } of disk.group('deadLetters'))
+      if (data.state === 'open') cloud.act('redrive', (ports) => redriveChannel(ports, ORG, CAUSE, String(data.id)))
+    operate(script)
+  })
+}
