@@ -84,7 +84,13 @@ describe('a Mutate', () => {
 
   test('is in no list at first where lists lag, and in one later', async () => {
     const step = await stepFor()
-    await world.fault({ platform: 'google-ads', fault: 'slow-list', operation: 'mutate', delaySeconds: 60, clock: 'virtual' })
+    await world.fault({
+      platform: 'google-ads',
+      fault: 'slow-list',
+      operation: 'mutate',
+      delaySeconds: 60,
+      clock: 'virtual',
+    })
     const id = await platform.create(step, {})
     expect(await platform.find(step, {})).toEqual([])
     world.advance(61_000)
