@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { ABLATIONS, type AblationName } from '#tests/simulation/ablations.ts'
+import { ABLATIONS, type Ablation, type AblationName } from '#tests/simulation/ablations.ts'
 import { simulate } from '#tests/simulation/simulate.ts'
 
 const { values } = parseArgs({
@@ -20,14 +20,14 @@ if (name !== undefined && !(name in ABLATIONS)) {
   console.error(`There is no ablation ${name}: choose from ${Object.keys(ABLATIONS).join(', ')}.`)
   process.exit(2)
 }
-const ablation = name && ABLATIONS[name]
+const ablation: Ablation | undefined = name && ABLATIONS[name]
 
 const began = performance.now()
 let broken = 0
 let creates = 0
 let extras = 0
 for (let seed = from; seed < until; seed++) {
-  const result = await simulate(seed, ablation && { ablation, profile: ablation.profile })
+  const result = await simulate(seed, ablation && { ablation, profile: ablation.profile, ...ablation.life?.() })
   creates += result.creates
   extras += result.extras
   if (result.breaches.length > 0) {

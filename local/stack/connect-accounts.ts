@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ANDES_ACCOUNT, IBERIA_ACCOUNT, type KnownAccount } from '../sandbox/accounts.ts'
 import { ANDES_PROFILE, IBERIA_PROFILE, type KnownProfile } from '../sandbox/amazon-ads/accounts.ts'
 import { GOOGLE_ANDES, GOOGLE_IBERIA, type GoogleAccount, googleCredentials } from '../sandbox/google-ads/accounts.ts'
 import type { LocalAccess } from './local-users.ts'
+
+const PAUSE_MS = 1000
 
 interface Account {
   platform: string
@@ -44,16 +47,20 @@ export async function connectAccounts({ apiKeys }: LocalAccess, apiUrl: string):
       const { items } = (await listed.json()) as { items: { platform: string }[] }
       for (const { platform, ...account } of accounts) {
         if (items.some((connected) => connected.platform === platform)) continue
-        const answer = await fetch(`${apiUrl}/v1/connections/${platform}`, {
-          method: 'PUT',
-          headers,
-          body: JSON.stringify(account),
-        })
-        if (!answer.ok)
-          throw new Error(
-            `${org} could not be connected to ${account.accountId} of ${platform}: ${await answer.text()}`,
-          )
+        const refused = await connect(`${apiUrl}/v1/connections/${platform}`, headers, account)
+        if (refused) throw new Error(`${org} could not be connected to ${account.accountId} of ${platform}: ${refused}`)
       }
     }),
   )
+}
+
+/** Three times: a machine that starts everything at once may be too slow for a first call. Answers why not, or null. */
+async function connect(url: string, headers: Record<string, string>, account: object): Promise<string | null> {
+  for (let left = 2; ; left--) {
+    const answer = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(account) })
+    if (answer.ok) return null
+    const why = await answer.text()
+    if (left === 0) return why
+    await pause(PAUSE_MS)
+  }
 }

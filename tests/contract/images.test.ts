@@ -101,6 +101,6 @@ describe('a plan', () => {
       details: { remedy: expect.stringMatching(/^Upload the image again: meta .+ does not have it/) },
     })
     await upload()
-    expect(await plan(draft)).toHaveLength(1)
+    expect((await plan(draft)).channels).toHaveLength(1)
   })
 })

@@ -15,7 +15,7 @@ const MACHINE = { path: '/', method: 'POST', status: 401 }
 
 /** Costly packages, and the only artifacts that may carry them. */
 const CARRIERS: Record<string, string[]> = {
-  'google-ads-api': ['api', 'publish-google-ads', 'sync-google-ads'],
+  'google-ads-api': ['api', 'publish-google-ads', 'sweep', 'sync-google-ads'],
   'facebook-nodejs-business-sdk': ['api', 'publish-meta', 'sweep', 'sync-metrics'],
   'ml-kmeans': ['api', 'segment-candidates'],
   '@google/generative-ai': ['api'],

@@ -1,7 +1,10 @@
 import type { Channel } from '#domain/channel.ts'
 import type { AdPlatform } from '#functions/ports/index.ts'
 import type { Store, Transaction } from '#functions/ports/store.ts'
+import { GIVEN_UP, standsStill } from './given-up.ts'
 import { type Profile, QUARANTINE_MS, STORMY } from './profile.ts'
+import { happyPublish, type Script } from './script.ts'
+import type { Options } from './simulate.ts'
 
 /** Where a mechanism can be taken out without touching the product: around its ports, and in its policy. */
 export interface Seams {
@@ -24,6 +27,8 @@ export interface Ablation {
   seams: Partial<Seams>
   /** Weather in which the missing part is missed. */
   profile: Profile
+  /** Where chance would rarely come by: what happens instead. */
+  life?: () => Pick<Options, 'plan' | 'script'>
   /** Seeds within which it must be caught. */
   seeds: number
   /** The breach that it must show: of the promise itself, not of the journal's own form. */
@@ -96,8 +101,9 @@ export const ABLATIONS = {
   'no-sweeper': {
     takes: 'the removal of strays and the look after the quarantine',
     seams: { sweeper: false },
-    profile: { ...SLOW, platform: LATE.platform },
-    seeds: 60,
+    profile: GIVEN_UP,
+    life: () => ({ plan: standsStill(), script: (script: Script) => happyPublish(script, 'meta') }),
+    seeds: 12,
     shows: /^I1:/,
   },
   'blind-retry': {

@@ -125,6 +125,13 @@ export function afterAuthFailure(limits: AccountLimits, now: Date): AccountLimit
   return { ...limits, authFailuresInRow, authSince: opens ? (limits.authSince ?? now.toISOString()) : null }
 }
 
+/** A person says that it may be tried again: the next call tells whether it works. */
+export const authForgotten = (limits: AccountLimits): AccountLimits => ({
+  ...limits,
+  authFailuresInRow: 0,
+  authSince: null,
+})
+
 /** True where a success says something new. */
 export const troubled = (limits: AccountLimits): boolean =>
   limits.failuresInRow > 0 || limits.authFailuresInRow > 0 || limits.probeAt !== null || limits.authSince !== null

@@ -66,7 +66,7 @@ describe('an ad account’s quota', () => {
         (error: unknown) => expect(error).toMatchObject({ details: { heldBy: 'rate_limit' } }),
       )
     }
-    const SECONDS = 8
+    const SECONDS = 24
     for (let second = 0; second < SECONDS; second++) {
       for (let n = 0; n < 4; n++) for (let i = 0; i < workers.length; i++) await ask((i + second) % workers.length)
       world.clock.advance(1000)

@@ -1,5 +1,5 @@
 import type { Usage } from '#domain/account-limits.ts'
-import type { Connection } from '#domain/connection.ts'
+import { accountKey, type Connection } from '#domain/connection.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import type { AdPlatform, Clock, KillSwitch } from '#functions/ports/index.ts'
 import type { Store } from '#functions/ports/store.ts'
@@ -16,9 +16,6 @@ const STOPPED_RETRY_MS = 60_000
 /** How a call meets the guards: `write` and `read` wait their turn, `ask` takes no token, `stop` and `check` wait for nothing. */
 type Manner = 'write' | 'read' | 'ask' | 'stop' | 'check'
 
-export const limitsId = ({ platform, accountId }: Pick<Connection, 'platform' | 'accountId'>): string =>
-  `${platform}_${accountId}`
-
 /** Every call of an ad platform passes here: kill switch, the account's limits, circuit breaker (RELIABILITY.md 2.9-2.11). */
 export async function guardedPlatform(
   { killSwitch, ...ports }: Guards,
@@ -28,7 +25,7 @@ export async function guardedPlatform(
   load: (report: (usage: Usage) => void) => Promise<AdPlatform>,
 ): Promise<AdPlatform> {
   const { clock } = ports
-  const guard = accountGuard({ ...ports, chunks }, org, limitsId(connection))
+  const guard = accountGuard({ ...ports, chunks }, org, accountKey(connection))
   let usage: Usage | null = null
   // What follows a pause confirms it, and is as urgent.
   let stopping = false

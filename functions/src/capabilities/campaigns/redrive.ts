@@ -1,4 +1,6 @@
+import { authForgotten } from '#domain/account-limits.ts'
 import type { Channel } from '#domain/channel.ts'
+import { accountKey } from '#domain/connection.ts'
 import { DomainError, notFound } from '#domain/errors.ts'
 import { Id } from '#domain/ids.ts'
 import type { Ports } from '#functions/ports/index.ts'
@@ -38,6 +40,8 @@ export async function redriveChannel(ports: Needs, org: string, cause: Cause, de
       { action: 'channel.redrive' },
     )
     tx.put('deadLetters', { ...letter, state: 'redriven' })
+    const limits = await tx.get('limits', accountKey(before))
+    if (limits?.authSince) tx.put('limits', authForgotten(limits))
     const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== next.id)
     settle(tx, campaign, [...others, next])
     return next

@@ -82,7 +82,8 @@ export async function resumeCampaign(ports: Needs, org: string, cause: Cause, id
     assertMove('resume', campaign.status, campaign.ref)
     await assertRunning(tx)
     assertJobOpen(await tx.get('jobs', campaign.jobId), campaign)
-    await reserve(tx, campaign.ref, await channelsIn(tx, campaign))
+    const wanted = (await channelsIn(tx, campaign)).map((channel) => ({ ...channel, desired: 'active' as const }))
+    await reserve(tx, campaign.ref, wanted)
     return true
   })
 }
