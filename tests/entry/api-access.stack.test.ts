@@ -212,7 +212,6 @@ describe('a campaign', () => {
       ).toContain(at)
     }
     expect((await draft({ job: 'JOB-9999' })).status).toBe(404)
-    expect((await draft({ platform: 'google-ads' })).status).toBe(422)
     expect((await draft({ dailyBudget: { amount: 'twenty', currency: 'USD' } })).status).toBe(400)
   })
 

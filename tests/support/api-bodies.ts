@@ -18,12 +18,15 @@ export const BODIES: Record<string, object> = {
     dailyBudget: { amount: '20', currency: 'USD' },
     end: '2099-01-01',
   },
+  'patch /v1/campaigns/{id}': { dailyBudget: { amount: '21', currency: 'USD' } },
   'post /v1/copy': { job: 'JOB-0001' },
   'post /v1/feeds': { name: 'x', format: 'native' },
   'patch /v1/feeds/{id}': { name: 'x' },
   'put /v1/connections/{platform}': { accountId: '1', token: 'EAAsomething', settings: {} },
   'post /v1/sync': { platform: 'meta' },
   'put /v1/schedules/{id}': { paused: false },
+  'post /v1/kill-switch': { state: 'stopped', why: 'A drill' },
+  'patch /v1/organisation': { dailyCap: null },
 }
 /** Shared by all organisations, or not about an entity: no id of another organisation can be named there. */
 export const WITHOUT_TENANT_ID = [

@@ -91,7 +91,8 @@ function JobDraft({ job: idOrRef, from }: { job: string; from: string | undefine
       {({ job: found, connections: accounts }) => {
         if (found === 'absent') return <Empty icon="search" title={states.absent.title} hint={states.absent.hint} />
         if (found.status === 'closed') return <Empty icon="stop" title={texts.jobClosed(found.ref)} />
-        const [first] = accounts
+        // Where most candidates are; a person adds the others.
+        const first = accounts.find(({ platform }) => platform === 'meta') ?? accounts[0]
         if (!first) {
           return (
             <Empty
