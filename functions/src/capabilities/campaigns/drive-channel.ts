@@ -45,7 +45,7 @@ export async function driveChannel(
   try {
     const connection = await ports.store.get(drive.org, 'connections', drive.platform)
     if (!connection) throw new PlatformFailure('auth', `No ad account of ${drive.platform} is connected`)
-    const platform = punctual(await ports.platforms.open(drive.org, connection), hold)
+    const platform = await ports.platforms.open(drive.org, connection, punctual(hold))
     const outcome = await pursue(ports, hold, platform)
     return await conclude(ports, hold, outcome)
   } catch (error) {

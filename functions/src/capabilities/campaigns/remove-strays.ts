@@ -53,7 +53,7 @@ async function lookAgain(ports: Needs, org: string, cause: Cause, due: Channel, 
   try {
     const connection = await ports.store.get(org, 'connections', channel.platform)
     if (!connection) throw new PlatformFailure('auth', `No ad account of ${channel.platform} is connected`)
-    const platform = punctual(await ports.platforms.open(org, connection), hold)
+    const platform = await ports.platforms.open(org, connection, punctual(hold))
     const removed = await removeWhatNoJournalNames(ports, hold, platform, channel)
     if (madeOf(channel.steps).campaign) await confirm(ports, hold, platform, channel)
     await giveBack(ports, hold, { strayCheckAt: null })
