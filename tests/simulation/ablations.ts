@@ -1,9 +1,11 @@
 import type { Channel } from '#domain/channel.ts'
-import type { AdPlatform } from '#functions/ports/index.ts'
+import { switchView } from '#domain/kill-switch.ts'
+import type { AdPlatform, KillSwitch } from '#functions/ports/index.ts'
 import type { Store, Transaction } from '#functions/ports/store.ts'
 import { GIVEN_UP, standsStill } from './given-up.ts'
+import { RUNNING } from './organisation.ts'
 import { type Profile, QUARANTINE_MS, STORMY } from './profile.ts'
-import { happyPublish, type Script } from './script.ts'
+import { happyPublish, type Script, stoppedSoon } from './script.ts'
 import type { Options } from './simulate.ts'
 
 /** Where a mechanism can be taken out without touching the product: around its ports, and in its policy. */
@@ -11,6 +13,7 @@ export interface Seams {
   quarantineMs: number
   sweeper: boolean
   platform: (of: AdPlatform) => AdPlatform
+  killSwitch: (of: KillSwitch) => KillSwitch
   /** A new one for each worker. */
   store: () => (of: Store) => Store
 }
@@ -19,6 +22,7 @@ export const WHOLE: Seams = {
   quarantineMs: QUARANTINE_MS,
   sweeper: true,
   platform: (of) => of,
+  killSwitch: (of) => of,
   store: () => (of) => of,
 }
 
@@ -62,6 +66,8 @@ function unfenced(alsoUnleased: boolean): (of: Store) => Store {
   })
   return (of) => ({ ...of, transact: (org, cause, work) => of.transact(org, cause, (tx) => work(around(tx))) })
 }
+
+const running: KillSwitch['view'] = async () => switchView(RUNNING, RUNNING)
 
 /** RELIABILITY.md: a rig that passes a broken design is itself broken. */
 export const ABLATIONS = {
@@ -112,6 +118,20 @@ export const ABLATIONS = {
     profile: LOSSY,
     seeds: 20,
     shows: /^I1/,
+  },
+  'no-switch': {
+    takes: 'every look at the kill switch',
+    seams: {
+      killSwitch: () => ({ view: running }),
+      store: () => (of) => ({
+        ...of,
+        transact: (org, cause, work) => of.transact(org, cause, (tx) => work({ ...tx, running: async () => true })),
+      }),
+    },
+    profile: STORMY,
+    life: () => ({ script: stoppedSoon }),
+    seeds: 20,
+    shows: /^switch:/,
   },
 } as const satisfies Record<string, Ablation>
 export type AblationName = keyof typeof ABLATIONS

@@ -5,6 +5,7 @@ import { adDay } from '#domain/time.ts'
 import { hashOf } from '#functions/lib/hash.ts'
 import type { Books, PlatformObject } from './books.ts'
 import type { Changed, Disk, Row } from './firestore/disk.ts'
+import { isStopped } from './switch-watch.ts'
 
 /** All that a checker may look at. */
 export interface Evidence {
@@ -88,7 +89,7 @@ export function restless(disk: Disk, now: number): string[] {
   ]
 }
 
-/** What must hold when all is quiet. I3 (reserved budget) and the kill switch are checked here and in checkCommit once they exist. */
+/** What must hold when all is quiet. */
 export function checkInvariants(evidence: Evidence, now: number, breach: Breach): void {
   const { disk } = evidence
   for (const what of restless(disk, now)) breach(`I6: ${what}`)
@@ -118,10 +119,11 @@ function checkTruth(channel: Channel, { books: booksOf, disk }: Evidence, now: n
   const truth = books.byId(kept ?? undefined)
   const delivers = truth !== undefined && !truth.removed && truth.delivery === 'active'
   if (!wanted && delivers) breach(`I1: ${channel.id} delivers though it shall not (${channel.status})`)
+  if (delivers && isStopped(disk)) breach(`switch: ${channel.id} delivers though everything is stopped`)
   if (wanted && !delivers && channel.status !== 'FAILED')
     breach(`I1: ${channel.id} does not deliver (${channel.status})`)
   const expected = !wanted
-    ? ['PAUSED', 'COMPLETED', 'REJECTED']
+    ? ['PAUSED', 'KILLED', 'COMPLETED', 'REJECTED']
     : truth?.rejected
       ? ['REJECTED']
       : ['ACTIVE', 'SCHEDULED']

@@ -1,13 +1,17 @@
 import type { PLATFORMS } from '#domain/ids.ts'
 import { createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
 import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
+import { closeReconnection } from '#functions/capabilities/campaigns/reconnection.ts'
 import { redriveChannel } from '#functions/capabilities/campaigns/redrive.ts'
+import { redriveRefused } from '#functions/capabilities/campaigns/redrive-refused.ts'
 import { pauseCampaign, resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
+import { checkConnection } from '#functions/capabilities/connections/connect.ts'
+import { flipSwitch } from '#functions/capabilities/control/flip-switch.ts'
 import { closeJob } from '#functions/capabilities/jobs/close-job.ts'
 import { CAUSE } from '#tests/support/world.ts'
-import type { simulatedCloud } from './cloud.ts'
+import type { simulatedCloud, WorkerPorts } from './cloud.ts'
 import type { Disk } from './firestore/disk.ts'
-import { ORG, openJob, TODAY } from './organisation.ts'
+import { ORG, openJob, RUNNING, TODAY } from './organisation.ts'
 import type { Random } from './random.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -74,15 +78,53 @@ export async function randomLives(script: Script): Promise<void> {
     if (random.chance(0.3))
       later(300_000, () => cloud.act('publish', (ports) => publishCampaign(ports, ORG, CAUSE, ref)))
   }
+  if (random.chance(0.4)) stopSomeTime(script)
   operate(script)
 }
 
-/** Somebody looks every two minutes at what was given up, and has it tried again. */
+/** Lives in which everything is stopped while most of it is being made. */
+export async function stoppedSoon(script: Script): Promise<void> {
+  await randomLives(script)
+  const { random, time, cloud } = script
+  time.after(random.between(2000, 90_000), () =>
+    cloud.act('flip', (ports) => flipSwitch(ports, ORG, CAUSE, { state: 'stopped', why: 'Somebody says so' })),
+  )
+}
+
+/** Somebody stops everything, by the organisation's switch or by taking the installation's away; later most release it. */
+function stopSomeTime({ random, time, cloud }: Script): void {
+  const at = random.between(40_000, STORM_MS - 200_000)
+  const ends = random.chance(0.7) ? at + random.between(60_000, 400_000) : null
+  if (random.chance(0.25)) {
+    const above = cloud.plain().database.doc('control/global')
+    time.after(at, () => void above.delete())
+    if (ends) time.after(ends, () => void above.set(RUNNING))
+    return
+  }
+  const flip = (state: 'stopped' | 'running') => () =>
+    cloud.act('flip', (ports) => flipSwitch(ports, ORG, CAUSE, { state, why: 'Somebody says so' }))
+  time.after(at, flip('stopped'))
+  if (ends) time.after(ends, flip('running'))
+}
+
+async function checkAccount(ports: WorkerPorts, platform: Platform): Promise<void> {
+  const { status } = await checkConnection(ports, ORG, CAUSE, platform)
+  if (status !== 'ok') return
+  await closeReconnection(ports, ORG, CAUSE, platform)
+  await redriveRefused(ports, ORG, CAUSE, platform)
+}
+
+/** Somebody looks every two minutes at what was given up, and has it tried again; an account that refuses its token is checked. */
 function operate(script: Script): void {
   const { time, cloud, disk } = script
   time.after(OPERATOR_MS, () => {
     for (const { data } of disk.group('deadLetters'))
       if (data.state === 'open') cloud.act('redrive', (ports) => redriveChannel(ports, ORG, CAUSE, String(data.id)))
+    for (const { data } of disk.group('limits'))
+      if (data.authSince) {
+        const platform = PLATFORMS_SIMULATED.find((key) => String(data.id).startsWith(key)) ?? 'meta'
+        cloud.act('check', (ports) => checkAccount(ports, platform))
+      }
     operate(script)
   })
 }

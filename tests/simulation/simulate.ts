@@ -10,6 +10,7 @@ import { CALM, type Profile, STORMY } from './profile.ts'
 import { seeded } from './random.ts'
 import { PLATFORMS_SIMULATED, randomLives, type Script } from './script.ts'
 import { seedIds } from './seeded-ids.ts'
+import { switchWatch } from './switch-watch.ts'
 import { timeline } from './timeline.ts'
 import { CANARY_MAIL, CANARY_TOKEN, type FaultPlan, randomFaults } from './worker.ts'
 
@@ -54,6 +55,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<Res
   const ledger = createLedger(time, breach)
   const cloudOptions: CloudOptions = {
     ...{ time, random, disk, weather, accounts, ledger },
+    switches: switchWatch(time, disk, breach),
     plan: options.plan ?? randomFaults(random, profile, stormy),
     seams: { ...WHOLE, ...ablation?.seams },
   }
