@@ -4,8 +4,8 @@ import type { AdPlatform, KillSwitch } from '#functions/ports/index.ts'
 import type { Store, Transaction } from '#functions/ports/store.ts'
 import { GIVEN_UP, standsStill } from './given-up.ts'
 import { RUNNING } from './organisation.ts'
-import { type Profile, QUARANTINE_MS, STORMY } from './profile.ts'
-import { happyPublish, type Script, stoppedSoon } from './script.ts'
+import { CALM, type Profile, QUARANTINE_MS, STORMY } from './profile.ts'
+import { changedAndStopped, happyPublish, pausedSoon, type Script, stoppedSoon } from './script.ts'
 import type { Options } from './simulate.ts'
 
 /** Where a mechanism can be taken out without touching the product: around its ports, and in its policy. */
@@ -13,6 +13,7 @@ export interface Seams {
   quarantineMs: number
   sweeper: boolean
   platform: (of: AdPlatform) => AdPlatform
+  /** As the platforms' door has it. */
   killSwitch: (of: KillSwitch) => KillSwitch
   /** A new one for each worker. */
   store: () => (of: Store) => Store
@@ -44,6 +45,8 @@ const LATE: Profile = {
   platform: { ...STORMY.platform, landsLate: 0.35, neverLanded: 0.1, rejected: 0 },
 }
 const SLOW: Profile = { ...STORMY, stall: 0.06, stallMs: [62_000, 100_000], duplicate: 0.6 }
+/** Calm, but for answers that are slow to come. */
+const BRISK: Profile = { ...CALM, stall: 0.02, stallMs: [1000, 15_000] }
 const LOSSY: Profile = { ...STORMY, platform: { ...STORMY.platform, answerLost: 0.4 } }
 
 /** Every write of this worker passes for the holder's, whoever holds the channel now. */
@@ -66,6 +69,15 @@ function unfenced(alsoUnleased: boolean): (of: Store) => Store {
   })
   return (of) => ({ ...of, transact: (org, cause, work) => of.transact(org, cause, (tx) => work(around(tx))) })
 }
+
+/** The worker's writes as they pass through `change`. */
+const through =
+  (change: (tx: Transaction) => Partial<Transaction>) =>
+  () =>
+  (of: Store): Store => ({
+    ...of,
+    transact: (org, cause, work) => of.transact(org, cause, (tx) => work({ ...tx, ...change(tx) })),
+  })
 
 const running: KillSwitch['view'] = async () => switchView(RUNNING, RUNNING)
 
@@ -120,18 +132,47 @@ export const ABLATIONS = {
     shows: /^I1/,
   },
   'no-switch': {
-    takes: 'every look at the kill switch',
+    takes: 'the look at the kill switch at the door and in the intents',
     seams: {
       killSwitch: () => ({ view: running }),
-      store: () => (of) => ({
-        ...of,
-        transact: (org, cause, work) => of.transact(org, cause, (tx) => work({ ...tx, running: async () => true })),
-      }),
+      store: through(() => ({ running: async () => true })),
     },
     profile: STORMY,
     life: () => ({ script: stoppedSoon }),
     seeds: 20,
     shows: /^switch:/,
+  },
+  'no-door': {
+    takes: 'the look at the kill switch before a call is sent',
+    seams: { killSwitch: () => ({ view: running }) },
+    profile: BRISK,
+    life: () => ({ script: changedAndStopped }),
+    seeds: 60,
+    shows: /^switch:/,
+  },
+  'no-reservation': {
+    takes: 'the ledger of what may be spent',
+    seams: {
+      store: through((tx) => ({
+        put: (kind, document) => tx.put(kind, kind === 'ledger' ? { ...document, reserved: {} } : document),
+      })),
+    },
+    profile: STORMY,
+    seeds: 20,
+    shows: /^I3: the platforms may spend/,
+  },
+  'early-release': {
+    takes: 'that a share is kept while a call may still land',
+    seams: {
+      store: through((tx) => ({
+        measure: (kind, id, fields) =>
+          tx.measure(kind, id, 'unsettled' in fields ? { ...fields, unsettled: [] } : fields),
+      })),
+    },
+    profile: LATE,
+    life: () => ({ script: pausedSoon }),
+    seeds: 60,
+    shows: /^I3: .* may cost/,
   },
 } as const satisfies Record<string, Ablation>
 export type AblationName = keyof typeof ABLATIONS

@@ -4,6 +4,7 @@ import type { AuditEntry } from '#domain/machinery.ts'
 import { adDay } from '#domain/time.ts'
 import { hashOf } from '#functions/lib/hash.ts'
 import type { Books, PlatformObject } from './books.ts'
+import { checkShares, checkSpend } from './check-spend.ts'
 import type { Changed, Disk, Row } from './firestore/disk.ts'
 import { isStopped } from './switch-watch.ts'
 
@@ -32,7 +33,9 @@ function campaignsOf(channel: Channel, books: Books): PlatformObject[] {
 }
 
 /** What must hold at every commit. */
-export function checkCommit(changes: readonly Changed[], { books, disk }: Evidence, breach: Breach): void {
+export function checkCommit(changes: readonly Changed[], evidence: Evidence, breach: Breach): void {
+  const { books, disk } = evidence
+  checkSpend(evidence, breach)
   for (const { path, before, after } of changes) {
     if (channelAt(path) && after) checkChannelWrite(before as Channel | undefined, after as Channel, books, breach)
     if (campaignAt(path) && after && after.status === 'ACTIVE') {
@@ -95,6 +98,7 @@ export function checkInvariants(evidence: Evidence, now: number, breach: Breach)
   for (const what of restless(disk, now)) breach(`I6: ${what}`)
   for (const channel of documents<Channel>(disk, 'channels')) checkTruth(channel, evidence, now, breach)
   checkJobs(disk, breach)
+  checkShares(evidence, breach)
   checkAudit(disk, breach)
   for (const text of evidence.captured())
     for (const canary of evidence.canaries)

@@ -61,14 +61,14 @@ export function simulatedCloud(options: CloudOptions) {
     const clock: Clock = { now: () => new Date(time.now() + skew) }
     const events = worker.events(topic)
     const store = seams.store()(firestoreStore(worker.database, clock, events, realNow))
-    const killSwitch = seams.killSwitch(firestoreKillSwitch(worker.database))
+    const killSwitch = firestoreKillSwitch(worker.database)
     const load: Loaders[PlatformKey] = async ({ platform }) => {
       const account = accounts[platform]
       if (!account) throw new DomainError('unprocessable', `${platform} is not simulated`)
       return switches.watch(ledger.watch(seams.platform(worker.platform(account))))
     }
     const secrets = { ...memorySecrets(), get: async () => CANARY_TOKEN }
-    const guards = { store, clock, killSwitch }
+    const guards = { store, clock, killSwitch: seams.killSwitch(killSwitch) }
     const platforms: AdPlatforms = {
       ...adPlatforms({}, secrets, { audience: async () => [] }, guards, { meta: load, 'google-ads': load }),
       quarantineMs: () => seams.quarantineMs,

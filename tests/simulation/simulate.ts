@@ -1,6 +1,7 @@
 import { logTo } from '#functions/lib/log.ts'
 import { type Ablation, WHOLE } from './ablations.ts'
 import { type Breach, checkCommit, checkInvariants, type Evidence, restless } from './check-invariants.ts'
+import { checkSpend } from './check-spend.ts'
 import { type CloudOptions, simulatedCloud } from './cloud.ts'
 import { createLedger } from './create-ledger.ts'
 import { memoryDisk } from './firestore/disk.ts'
@@ -68,6 +69,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<Res
       canaries: [CANARY_TOKEN, CANARY_MAIL],
     }
     disk.observe((changes) => checkCommit(changes, evidence, breach))
+    for (const { books } of Object.values(accounts)) books.observe(() => checkSpend(evidence, breach))
     const { database, store } = cloud.plain()
     await foundOrganisation(database, store, PLATFORMS_SIMULATED)
     await script({ random, time, cloud, disk })
