@@ -1,9 +1,11 @@
 import type { Channel } from '#domain/channel.ts'
-import type { AdPlatform } from '#functions/ports/index.ts'
+import { switchView } from '#domain/kill-switch.ts'
+import type { AdPlatform, KillSwitch } from '#functions/ports/index.ts'
 import type { Store, Transaction } from '#functions/ports/store.ts'
 import { GIVEN_UP, standsStill } from './given-up.ts'
-import { type Profile, QUARANTINE_MS, STORMY } from './profile.ts'
-import { happyPublish, type Script } from './script.ts'
+import { RUNNING } from './organisation.ts'
+import { CALM, type Profile, QUARANTINE_MS, STORMY } from './profile.ts'
+import { changedAndStopped, happyPublish, pausedSoon, type Script, stoppedSoon } from './script.ts'
 import type { Options } from './simulate.ts'
 
 /** Where a mechanism can be taken out without touching the product: around its ports, and in its policy. */
@@ -11,6 +13,8 @@ export interface Seams {
   quarantineMs: number
   sweeper: boolean
   platform: (of: AdPlatform) => AdPlatform
+  /** As the platforms' door has it. */
+  killSwitch: (of: KillSwitch) => KillSwitch
   /** A new one for each worker. */
   store: () => (of: Store) => Store
 }
@@ -19,6 +23,7 @@ export const WHOLE: Seams = {
   quarantineMs: QUARANTINE_MS,
   sweeper: true,
   platform: (of) => of,
+  killSwitch: (of) => of,
   store: () => (of) => of,
 }
 
@@ -40,6 +45,8 @@ const LATE: Profile = {
   platform: { ...STORMY.platform, landsLate: 0.35, neverLanded: 0.1, rejected: 0 },
 }
 const SLOW: Profile = { ...STORMY, stall: 0.06, stallMs: [62_000, 100_000], duplicate: 0.6 }
+/** Calm, but for answers that are slow to come. */
+const BRISK: Profile = { ...CALM, stall: 0.02, stallMs: [1000, 15_000] }
 const LOSSY: Profile = { ...STORMY, platform: { ...STORMY.platform, answerLost: 0.4 } }
 
 /** Every write of this worker passes for the holder's, whoever holds the channel now. */
@@ -62,6 +69,17 @@ function unfenced(alsoUnleased: boolean): (of: Store) => Store {
   })
   return (of) => ({ ...of, transact: (org, cause, work) => of.transact(org, cause, (tx) => work(around(tx))) })
 }
+
+/** The worker's writes as they pass through `change`. */
+const through =
+  (change: (tx: Transaction) => Partial<Transaction>) =>
+  () =>
+  (of: Store): Store => ({
+    ...of,
+    transact: (org, cause, work) => of.transact(org, cause, (tx) => work({ ...tx, ...change(tx) })),
+  })
+
+const running: KillSwitch['view'] = async () => switchView(RUNNING, RUNNING)
 
 /** RELIABILITY.md: a rig that passes a broken design is itself broken. */
 export const ABLATIONS = {
@@ -112,6 +130,49 @@ export const ABLATIONS = {
     profile: LOSSY,
     seeds: 20,
     shows: /^I1/,
+  },
+  'no-switch': {
+    takes: 'the look at the kill switch at the door and in the intents',
+    seams: {
+      killSwitch: () => ({ view: running }),
+      store: through(() => ({ running: async () => true })),
+    },
+    profile: STORMY,
+    life: () => ({ script: stoppedSoon }),
+    seeds: 20,
+    shows: /^switch:/,
+  },
+  'no-door': {
+    takes: 'the look at the kill switch before a call is sent',
+    seams: { killSwitch: () => ({ view: running }) },
+    profile: BRISK,
+    life: () => ({ script: changedAndStopped }),
+    seeds: 60,
+    shows: /^switch:/,
+  },
+  'no-reservation': {
+    takes: 'the ledger of what may be spent',
+    seams: {
+      store: through((tx) => ({
+        put: (kind, document) => tx.put(kind, kind === 'ledger' ? { ...document, reserved: {} } : document),
+      })),
+    },
+    profile: STORMY,
+    seeds: 20,
+    shows: /^I3: the platforms may spend/,
+  },
+  'early-release': {
+    takes: 'that a share is kept while a call may still land',
+    seams: {
+      store: through((tx) => ({
+        measure: (kind, id, fields) =>
+          tx.measure(kind, id, 'unsettled' in fields ? { ...fields, unsettled: [] } : fields),
+      })),
+    },
+    profile: LATE,
+    life: () => ({ script: pausedSoon }),
+    seeds: 60,
+    shows: /^I3: .* may cost/,
   },
 } as const satisfies Record<string, Ablation>
 export type AblationName = keyof typeof ABLATIONS

@@ -6,6 +6,8 @@ export interface PlatformObject {
   /** The campaign that it lies in; its own id for a campaign. */
   campaign: string
   delivery: 'active' | 'paused'
+  /** Minor units; 0 for what is no campaign. */
+  dailyBudget: number
   everActive: boolean
   removed: boolean
   createdAt: number
@@ -24,15 +26,23 @@ export interface Books {
   saidPaused: Set<string>
   byId(id: string | undefined): PlatformObject | undefined
   named(name: string): PlatformObject[]
+  /** Called after everything that changes here. */
+  observe(look: () => void): void
+  changed(): void
 }
 
 export function emptyBooks(): Books {
   const objects: PlatformObject[] = []
+  const observers: (() => void)[] = []
   return {
     objects,
     saidActive: new Set(),
     saidPaused: new Set(),
     byId: (id) => objects.find((object) => object.id === id),
     named: (name) => objects.filter((object) => object.name === name && !object.removed),
+    observe: (look) => void observers.push(look),
+    changed: () => {
+      for (const look of observers) look()
+    },
   }
 }

@@ -4,7 +4,9 @@ import type { AuditEntry } from '#domain/machinery.ts'
 import { adDay } from '#domain/time.ts'
 import { hashOf } from '#functions/lib/hash.ts'
 import type { Books, PlatformObject } from './books.ts'
+import { checkShares, checkSpend } from './check-spend.ts'
 import type { Changed, Disk, Row } from './firestore/disk.ts'
+import { isStopped } from './switch-watch.ts'
 
 /** All that a checker may look at. */
 export interface Evidence {
@@ -31,7 +33,9 @@ function campaignsOf(channel: Channel, books: Books): PlatformObject[] {
 }
 
 /** What must hold at every commit. */
-export function checkCommit(changes: readonly Changed[], { books, disk }: Evidence, breach: Breach): void {
+export function checkCommit(changes: readonly Changed[], evidence: Evidence, breach: Breach): void {
+  const { books, disk } = evidence
+  checkSpend(evidence, breach)
   for (const { path, before, after } of changes) {
     if (channelAt(path) && after) checkChannelWrite(before as Channel | undefined, after as Channel, books, breach)
     if (campaignAt(path) && after && after.status === 'ACTIVE') {
@@ -88,12 +92,13 @@ export function restless(disk: Disk, now: number): string[] {
   ]
 }
 
-/** What must hold when all is quiet. I3 (reserved budget) and the kill switch are checked here and in checkCommit once they exist. */
+/** What must hold when all is quiet. */
 export function checkInvariants(evidence: Evidence, now: number, breach: Breach): void {
   const { disk } = evidence
   for (const what of restless(disk, now)) breach(`I6: ${what}`)
   for (const channel of documents<Channel>(disk, 'channels')) checkTruth(channel, evidence, now, breach)
   checkJobs(disk, breach)
+  checkShares(evidence, breach)
   checkAudit(disk, breach)
   for (const text of evidence.captured())
     for (const canary of evidence.canaries)
@@ -118,10 +123,11 @@ function checkTruth(channel: Channel, { books: booksOf, disk }: Evidence, now: n
   const truth = books.byId(kept ?? undefined)
   const delivers = truth !== undefined && !truth.removed && truth.delivery === 'active'
   if (!wanted && delivers) breach(`I1: ${channel.id} delivers though it shall not (${channel.status})`)
+  if (delivers && isStopped(disk)) breach(`switch: ${channel.id} delivers though everything is stopped`)
   if (wanted && !delivers && channel.status !== 'FAILED')
     breach(`I1: ${channel.id} does not deliver (${channel.status})`)
   const expected = !wanted
-    ? ['PAUSED', 'COMPLETED', 'REJECTED']
+    ? ['PAUSED', 'KILLED', 'COMPLETED', 'REJECTED']
     : truth?.rejected
       ? ['REJECTED']
       : ['ACTIVE', 'SCHEDULED']

@@ -3,8 +3,11 @@ import { system } from '#domain/actor.ts'
 import { DomainError } from '#domain/errors.ts'
 import { PLATFORMS, type PlatformKey } from '#domain/ids.ts'
 import { firestoreCensus } from '#functions/adapters/firestore/census.ts'
+import { firestoreKillSwitch } from '#functions/adapters/firestore/kill-switch.ts'
 import { firestoreStore } from '#functions/adapters/firestore/store.ts'
+import { adPlatforms, type Loaders } from '#functions/adapters/platforms/platforms.ts'
 import { driveChannel } from '#functions/capabilities/campaigns/drive-channel.ts'
+import { haltCampaigns, haltStopped } from '#functions/capabilities/campaigns/halt.ts'
 import { HeldElsewhere } from '#functions/capabilities/campaigns/lease.ts'
 import { pauseForJob } from '#functions/capabilities/campaigns/pause-for-job.ts'
 import { removeStrays } from '#functions/capabilities/campaigns/remove-strays.ts'
@@ -13,6 +16,7 @@ import { expireJobs } from '#functions/capabilities/jobs/expire-jobs.ts'
 import { relayOutbox } from '#functions/capabilities/outbox/relay-outbox.ts'
 import { log, loggable } from '#functions/lib/log.ts'
 import type { AdPlatforms, Clock } from '#functions/ports/index.ts'
+import { memorySecrets } from '#tests/support/world.ts'
 import type { Seams } from './ablations.ts'
 import type { createLedger } from './create-ledger.ts'
 import { cloudTasks, pubsub } from './deliveries.ts'
@@ -21,8 +25,9 @@ import type { Disk } from './firestore/disk.ts'
 import type { SimulatedPlatform } from './platform.ts'
 import type { Profile } from './profile.ts'
 import type { Random } from './random.ts'
+import type { switchWatch } from './switch-watch.ts'
 import type { Timeline } from './timeline.ts'
-import { type FaultPlan, startWorker } from './worker.ts'
+import { CANARY_TOKEN, type FaultPlan, startWorker } from './worker.ts'
 
 const SWEEP_MS = 60_000
 const MENDS_ITSELF = ['unavailable', 'conflict', 'unprocessable']
@@ -38,13 +43,14 @@ export interface CloudOptions {
   accounts: Partial<Record<PlatformKey, SimulatedPlatform>>
   seams: Seams
   ledger: ReturnType<typeof createLedger>
+  switches: ReturnType<typeof switchWatch>
 }
 
 export type WorkerPorts = ReturnType<ReturnType<typeof simulatedCloud>['portsFor']>
 
 /** The product's own verbs behind the cloud's triggers; what entry/ does with each is done here in the same order. */
 export function simulatedCloud(options: CloudOptions) {
-  const { time, random, disk, plan, weather, accounts, seams, ledger } = options
+  const { time, random, disk, plan, weather, accounts, seams, ledger, switches } = options
   const realNow = () => new Date(time.now())
   let running = 0
   const acting = new Set<symbol>()
@@ -53,22 +59,26 @@ export function simulatedCloud(options: CloudOptions) {
     const worker = startWorker(name, { disk, time, random, plan }, again)
     const skew = random.between(-1, 1) * weather().skewMs
     const clock: Clock = { now: () => new Date(time.now() + skew) }
+    const events = worker.events(topic)
+    const store = seams.store()(firestoreStore(worker.database, clock, events, realNow))
+    const killSwitch = firestoreKillSwitch(worker.database)
+    const load: Loaders[PlatformKey] = async ({ platform }) => {
+      const account = accounts[platform]
+      if (!account) throw new DomainError('unprocessable', `${platform} is not simulated`)
+      return switches.watch(ledger.watch(seams.platform(worker.platform(account))))
+    }
+    const secrets = { ...memorySecrets(), get: async () => CANARY_TOKEN }
+    const guards = { store, clock, killSwitch: seams.killSwitch(killSwitch) }
     const platforms: AdPlatforms = {
-      open: async (_, { platform }) => {
-        const account = accounts[platform]
-        if (!account) throw new DomainError('unprocessable', `${platform} is not simulated`)
-        return ledger.watch(seams.platform(worker.platform(account)))
-      },
+      ...adPlatforms({}, secrets, { audience: async () => [] }, guards, { meta: load, 'google-ads': load }),
       quarantineMs: () => seams.quarantineMs,
       reviewPollSeconds: () => 60,
-      windowDays: () => 28,
     }
-    const events = worker.events(topic)
     return {
-      ...{ worker, clock, platforms, events },
-      store: seams.store()(firestoreStore(worker.database, clock, events, realNow)),
+      ...{ worker, clock, platforms, events, store, killSwitch },
       census: firestoreCensus(worker.database),
       tasks: worker.tasks(queue),
+      secrets,
       links: { click: async (_: string, to: { campaignId: string }) => `https://click.example.com/${to.campaignId}` },
       copywriter: { write: async () => null },
     }
@@ -117,14 +127,15 @@ export function simulatedCloud(options: CloudOptions) {
   const topic: ReturnType<typeof pubsub> = pubsub({
     ...{ time, random, duplicate },
     deliver: ({ id, type, org, subjects, correlationId }) => {
-      if (type !== 'job.closed') return Promise.resolve(true)
+      if (type !== 'job.closed' && type !== 'org.stopped') return Promise.resolve(true)
       const cause = { actor: system('handle-events'), correlationId }
       const go = (): Promise<boolean> =>
         serve(
           'handle-events',
           () => void go(),
           async (ports) => {
-            for (const jobId of subjects) await pauseForJob(ports, org, cause, jobId, id)
+            if (type === 'job.closed') for (const jobId of subjects) await pauseForJob(ports, org, cause, jobId, id)
+            else await haltCampaigns(ports, org, cause)
             return true
           },
         )
@@ -140,6 +151,7 @@ export function simulatedCloud(options: CloudOptions) {
       async (ports) => {
         await relayOutbox(ports, 'sweep', realNow)
         await expireJobs(ports, 'sweep')
+        await haltStopped(ports, 'sweep')
         await wakeLate(ports, 'sweep')
         if (seams.sweeper) await removeStrays(ports, 'sweep', { realNow, nowMs: time.elapsed })
         return true

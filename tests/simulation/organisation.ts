@@ -10,17 +10,18 @@ export const BEGINNING = Date.parse('2026-11-20T04:50:00.000Z')
 export const TODAY = '2026-11-19'
 export const ZONE = 'America/Bogota'
 
+export const RUNNING = { state: 'running', by: 'system:simulation', at: '2026-11-01T00:00:00.000Z', why: null }
+
 /** The organisation and its two ad accounts, as Settings leaves them. */
 export async function foundOrganisation(db: Firestore, store: Store, platforms: readonly PlatformKey[]): Promise<void> {
   await db.doc(`orgs/${ORG}`).set({
     ...{ id: ORG, name: 'Andes', locale: 'es', currency: 'USD', timeZone: ZONE, dailyCap: null },
-    ...{ schemaVersion: 1, version: 1, auditHash: '' },
+    ...{ schemaVersion: 1, version: 0, auditHash: '' },
     ...{ createdAt: '2026-11-01T00:00:00.000Z', updatedAt: '2026-11-01T00:00:00.000Z' },
   })
-  const running = { state: 'running', by: 'system:simulation', at: '2026-11-01T00:00:00.000Z', why: null }
-  const entity = { schemaVersion: 1, version: 1, auditHash: '', createdAt: running.at, updatedAt: running.at }
-  await db.doc('control/global').set(running)
-  await db.doc(`orgs/${ORG}/control/switch`).set({ ...entity, id: 'switch', ...running })
+  const entity = { schemaVersion: 1, version: 0, auditHash: '', createdAt: RUNNING.at, updatedAt: RUNNING.at }
+  await db.doc('control/global').set(RUNNING)
+  await db.doc(`orgs/${ORG}/control/switch`).set({ ...entity, id: 'switch', ...RUNNING })
   await store.transact(ORG, CAUSE, async (tx) => {
     for (const platform of platforms)
       tx.record(

@@ -1,6 +1,8 @@
 import type { PlatformKey } from '#domain/ids.ts'
 import type { PlannedStep } from '#domain/plan.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
+import { mostOnOneDay as mostOnGoogle } from '#functions/adapters/google-ads/amounts.ts'
+import { mostOnOneDay as mostOnMeta } from '#functions/adapters/meta/amounts.ts'
 import { token } from '#functions/lib/hash.ts'
 import { plannedStep } from '#functions/lib/planned-step.ts'
 import type { AdPlatform, Brief, Made } from '#functions/ports/index.ts'
@@ -50,6 +52,7 @@ export function simulatedPlatform({ key, naming, time, random, faults }: Options
       ...{ id, level: step.level, name, removed: false, createdAt: time.now() },
       campaign: step.level === 'campaign' ? id : (ids.campaign ?? ''),
       delivery: active ? 'active' : 'paused',
+      dailyBudget: Number(step.payload.dailyBudget ?? 0),
       everActive: active,
       visibleAt: time.now() + (faults().listLag ? random.between(0, LIST_LAG_MS) : 0),
       rejected: random.chance(faults().rejected),
@@ -68,7 +71,12 @@ export function simulatedPlatform({ key, naming, time, random, faults }: Options
   }
 
   /** A call that changes something: done, not done, done without an answer, or done when nobody waits any more. */
-  async function change<T>(act: () => T): Promise<T> {
+  async function change<T>(effect: () => T): Promise<T> {
+    const act = (): T => {
+      const result = effect()
+      books.changed()
+      return result
+    }
     await time.sleep(random.between(100, 3000))
     gate()
     const { neverLanded, answerLost, landsLate, failed: broken } = faults()
@@ -93,7 +101,7 @@ export function simulatedPlatform({ key, naming, time, random, faults }: Options
 
   return {
     books,
-    plan: (brief) => ask(() => planOf(brief, naming)),
+    plan: (brief) => ask(() => planOf(brief, key, naming)),
     keepImage: async () => null,
 
     async create(step, ids) {
@@ -102,7 +110,11 @@ export function simulatedPlatform({ key, naming, time, random, faults }: Options
       return object.id
     },
 
-    update: (step, ids) => change(() => void (ids[step.key] ?? step.key)),
+    update: (step, ids) =>
+      change(() => {
+        const object = books.byId(ids[step.key])
+        if (object) object.dailyBudget = Number(step.payload.dailyBudget ?? 0)
+      }),
 
     find: (step) =>
       ask(() =>
@@ -149,17 +161,21 @@ export function simulatedPlatform({ key, naming, time, random, faults }: Options
   }
 }
 
-function planOf({ campaign, clickUrl, dailyBudget }: Brief, naming: Naming) {
+function planOf({ campaign, clickUrl, dailyBudget }: Brief, key: PlatformKey, naming: Naming) {
+  const mostOnOneDay = key === 'meta' ? mostOnMeta(dailyBudget) : mostOnGoogle(dailyBudget)
   const name = (step: string): string => `${campaign.ref} ${step} ~${token(`${campaign.id}:${step}:${naming}`, 8)}`
   return {
     steps: STEPS[naming].map((level) =>
       plannedStep({
         ...{ key: level, level, name: name(level) },
-        payload: { status: 'PAUSED', link: clickUrl, ...(level !== 'campaign' && { campaign: '{campaign}' }) },
+        payload: {
+          ...{ status: 'PAUSED', link: clickUrl },
+          ...(level === 'campaign' ? { dailyBudget: dailyBudget.minor } : { campaign: '{campaign}' }),
+        },
       }),
     ),
     targeting: [],
-    mostItCanCost: dailyBudget,
-    mostOnOneDay: dailyBudget,
+    mostItCanCost: mostOnOneDay,
+    mostOnOneDay,
   }
 }

@@ -1,6 +1,7 @@
 import { logTo } from '#functions/lib/log.ts'
 import { type Ablation, WHOLE } from './ablations.ts'
 import { type Breach, checkCommit, checkInvariants, type Evidence, restless } from './check-invariants.ts'
+import { checkSpend } from './check-spend.ts'
 import { type CloudOptions, simulatedCloud } from './cloud.ts'
 import { createLedger } from './create-ledger.ts'
 import { memoryDisk } from './firestore/disk.ts'
@@ -10,6 +11,7 @@ import { CALM, type Profile, STORMY } from './profile.ts'
 import { seeded } from './random.ts'
 import { PLATFORMS_SIMULATED, randomLives, type Script } from './script.ts'
 import { seedIds } from './seeded-ids.ts'
+import { switchWatch } from './switch-watch.ts'
 import { timeline } from './timeline.ts'
 import { CANARY_MAIL, CANARY_TOKEN, type FaultPlan, randomFaults } from './worker.ts'
 
@@ -54,6 +56,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<Res
   const ledger = createLedger(time, breach)
   const cloudOptions: CloudOptions = {
     ...{ time, random, disk, weather, accounts, ledger },
+    switches: switchWatch(time, disk, breach),
     plan: options.plan ?? randomFaults(random, profile, stormy),
     seams: { ...WHOLE, ...ablation?.seams },
   }
@@ -66,6 +69,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<Res
       canaries: [CANARY_TOKEN, CANARY_MAIL],
     }
     disk.observe((changes) => checkCommit(changes, evidence, breach))
+    for (const { books } of Object.values(accounts)) books.observe(() => checkSpend(evidence, breach))
     const { database, store } = cloud.plain()
     await foundOrganisation(database, store, PLATFORMS_SIMULATED)
     await script({ random, time, cloud, disk })

@@ -31,6 +31,9 @@ export type Desired = z.infer<typeof Desired>
 export const Confirmed = z.enum(['unknown', 'paused', 'in_review', 'active', 'rejected', 'gone'])
 export type Confirmed = z.infer<typeof Confirmed>
 
+/** Among the unsettled calls; no step has this key. */
+export const ACTIVATION = '@activation'
+
 /** `campaigns/{c}/channels/{platform}`: one campaign on one platform, driven to its desired state. */
 export const Channel = Entity.extend({
   campaignId: Id,
@@ -49,6 +52,11 @@ export const Channel = Entity.extend({
   steps: z.array(StepRecord),
   /** `deliveryMark` of the plan that the platform was last told to deliver. */
   delivered: z.string().nullable(),
+  /**
+   * Calls without an answer that may still set the ad going or change what it costs: keys of steps, and ACTIVATION. Its share stays
+   * reserved until they can no longer land. Absent = none.
+   */
+  unsettled: z.array(z.string()).nullish(),
   lease: Lease,
   /** Part of the task name: a new one for each intended drive, so that the platform of tasks never swallows it as a duplicate. */
   epoch: z.int(),

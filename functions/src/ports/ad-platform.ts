@@ -88,8 +88,11 @@ export interface AdPlatform {
 }
 
 export interface AdPlatforms {
-  /** Loads the platform's adapter and its token, behind the guards: a call that one of them holds back throws a failure with `heldBy`. */
-  open(org: string, connection: Connection): Promise<AdPlatform>
+  /**
+   * Loads the platform's adapter and its token, behind the guards: a call that one of them holds back throws a failure with `heldBy`.
+   * `assertTimely` has the last word on each call that changes something, when every guard has been asked and nothing is waited for.
+   */
+  open(org: string, connection: Connection, assertTimely?: () => void): Promise<AdPlatform>
   /** How long a lost create may still land, and lists may lag, in milliseconds of real time. */
   quarantineMs(platform: PlatformKey): number
   /** How long to wait before asking again for a review's outcome, in seconds of virtual time. */

@@ -13,12 +13,12 @@ export interface Guards {
 
 const STOPPED_RETRY_MS = 60_000
 
-/** How a call meets the guards: `write` and `read` wait their turn, `ask` takes no token, `stop` and `check` wait for nothing. */
-type Manner = 'write' | 'read' | 'ask' | 'stop' | 'check'
+/** How a call meets the guards: `write` and `read` wait their turn, `ask` takes no token; `stop`, what confirms it, and `check` wait for nothing. */
+type Manner = 'write' | 'read' | 'ask' | 'stop' | 'confirm' | 'check'
 
 /** Every call of an ad platform passes here: kill switch, the account's limits, circuit breaker (RELIABILITY.md 2.9-2.11). */
 export async function guardedPlatform(
-  { killSwitch, ...ports }: Guards,
+  { killSwitch, assertTimely = () => undefined, ...ports }: Guards & { assertTimely?: (() => void) | undefined },
   chunks: Chunks,
   org: string,
   connection: Connection,
@@ -39,18 +39,20 @@ export async function guardedPlatform(
       throw held('kill_switch', new Date(now.getTime() + STOPPED_RETRY_MS).toISOString(), now)
     }
     if (manner === 'check') await guard.look()
-    else if (manner !== 'stop') await guard.enter(manner !== 'ask')
+    else if (manner !== 'stop' && manner !== 'confirm') await guard.enter(manner !== 'ask')
+    // The guards ask the database, and whoever waits for it may stand still.
+    if (manner === 'write' || manner === 'stop') assertTimely()
     usage = null
     try {
       const answer = await call()
-      await guard.succeeded(usage, manner !== 'stop')
+      await guard.succeeded(usage, manner !== 'stop' && manner !== 'confirm')
       return answer
     } catch (error) {
       if (error instanceof PlatformFailure) throw await guard.failed(error)
       throw error
     }
   }
-  const reading = (): Manner => (stopping ? 'stop' : 'read')
+  const reading = (): Manner => (stopping ? 'confirm' : 'read')
 
   return {
     plan: (brief) => guarded('ask', () => platform.plan(brief)),

@@ -48,14 +48,15 @@ export function adPlatforms(
   const pace = env.local ? SANDBOX : CLOUD
   const chunks: Chunks = new Map()
   return {
-    async open(org, connection) {
+    async open(org, connection, assertTimely) {
       const load = loaders[connection.platform]
       if (!load) throw new DomainError('unprocessable', `${connection.platform} is not supported yet`)
       const token = await secrets.get(connection.secret)
       const own = {
         audience: (segmentId: string) => sources.audience(org, segmentId),
       }
-      return guardedPlatform(guards, chunks, org, connection, (report) => load(connection, token, own, report))
+      const loaded = (report: (usage: Usage) => void) => load(connection, token, own, report)
+      return guardedPlatform({ ...guards, assertTimely }, chunks, org, connection, loaded)
     },
     quarantineMs: () => pace.quarantineMs,
     reviewPollSeconds: () => pace.reviewPollSeconds,

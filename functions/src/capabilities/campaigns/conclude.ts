@@ -17,8 +17,7 @@ import { wake } from './wake.ts'
 
 /** `moved` = the platform was asked to change something. */
 export type Outcome =
-  /** `moved` = the platform was asked to change something; `changed` = what runs was brought to a new plan. */
-  | { kind: 'rest'; message: string | null; moved: boolean; changed: boolean }
+  | { kind: 'rest'; message: string | null; moved: boolean }
   | { kind: 'wait'; reason: Reason; message: string | null; moved: boolean }
 
 /** DESIGN.md 4: authentication is a person's business after this many failures in a row, with growing waits between them. */
@@ -50,11 +49,14 @@ export async function conclude(ports: DriveNeeds, hold: Hold, outcome: Outcome):
     const after = write(tx, hold, channel, {
       ...view,
       ...(asked ?? { wakeAt, epoch: seconds === null ? channel.epoch : channel.epoch + 1 }),
-      strayCheckAt: outcome.moved || hold.tookOver ? strayCheck(ports, tx, channel) : (channel.strayCheckAt ?? null),
+      strayCheckAt:
+        outcome.moved || hold.tookOver ? strayCheck(ports, tx, channel.platform) : (channel.strayCheckAt ?? null),
       failures: outcome.kind === 'wait' ? channel.failures + 1 : 0,
     })
     await releaseIdle(tx, after, today > campaign.endsOn)
-    if (outcome.kind === 'rest' && outcome.changed && view.status === 'ACTIVE') await reserveAsPlanned(tx, after)
+    const runs = view.status === 'ACTIVE' || view.status === 'SCHEDULED'
+    // Whichever drive brought the plan: one that died cannot say so.
+    if (outcome.kind === 'rest' && runs) await reserveAsPlanned(tx, after)
     const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
     settle(tx, campaign, [...others, after])
     if (outcome.kind === 'rest') await closeIncident(tx, incidentId(channel))
@@ -83,8 +85,11 @@ const askedMeanwhile = (hold: Hold, channel: Channel): Pick<Channel, 'wakeAt' | 
   channel.epoch === hold.epoch ? undefined : { wakeAt: channel.wakeAt, epoch: channel.epoch }
 
 /** Once for a call that stood still before it was sent, once for its landing. */
-const strayCheck = (ports: DriveNeeds, tx: Transaction, channel: Channel): string =>
-  new Date(tx.databaseNow().getTime() + 2 * ports.platforms.quarantineMs(channel.platform)).toISOString()
+export const strayCheck = (
+  ports: Pick<DriveNeeds, 'platforms'>,
+  tx: Transaction,
+  platform: Channel['platform'],
+): string => new Date(tx.databaseNow().getTime() + 2 * ports.platforms.quarantineMs(platform)).toISOString()
 
 type End = Pick<Channel, 'status' | 'reason' | 'wakeAt' | 'epoch' | 'failures' | 'strayCheckAt'>
 
@@ -130,7 +135,7 @@ export async function fail(
       wakeAt: final ? null : soon ? new Date(Date.parse(tx.now) + seconds * 1000).toISOString() : tx.now,
       epoch: soon ? channel.epoch + 1 : channel.epoch,
       failures,
-      strayCheckAt: strayCheck(ports, tx, channel),
+      strayCheckAt: strayCheck(ports, tx, channel.platform),
       ...asked,
     }
     const after = write(tx, hold, channel, end)

@@ -1,5 +1,5 @@
 import { system } from '#domain/actor.ts'
-import { type Channel, channelId } from '#domain/channel.ts'
+import { ACTIVATION, type Channel, channelId } from '#domain/channel.ts'
 import { notFound } from '#domain/errors.ts'
 import { deliveryMark, madeOf, nextMove } from '#domain/next-move.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
@@ -12,6 +12,7 @@ import { holdWhileStopped } from './gate.ts'
 import { claim, type Hold, renewed, underLease } from './lease.ts'
 import { createStep, reconcileStep, removeStep, updateStep } from './make-step.ts'
 import { punctual } from './punctual.ts'
+import { sendUnsettled } from './send-unsettled.ts'
 
 export type DriveNeeds = Pick<Ports, 'store' | 'platforms' | 'tasks' | 'clock'>
 
@@ -45,7 +46,7 @@ export async function driveChannel(
   try {
     const connection = await ports.store.get(drive.org, 'connections', drive.platform)
     if (!connection) throw new PlatformFailure('auth', `No ad account of ${drive.platform} is connected`)
-    const platform = punctual(await ports.platforms.open(drive.org, connection), hold)
+    const platform = await ports.platforms.open(drive.org, connection, punctual(hold))
     const outcome = await pursue(ports, hold, platform)
     return await conclude(ports, hold, outcome)
   } catch (error) {
@@ -56,11 +57,9 @@ export async function driveChannel(
 }
 
 async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Promise<Outcome> {
-  let changed = false
   for (let moves = 0; moves < MOST_MOVES; moves++) {
     const { channel, over } = await look(ports, hold)
     const move = nextMove(channel, over)
-    changed ||= move.kind === 'update' || move.kind === 'remove'
     if (move.kind === 'create') await createStep(ports, hold, platform, move.step)
     else if (move.kind === 'reconcile') {
       const quarantine = ports.platforms.quarantineMs(channel.platform)
@@ -75,7 +74,7 @@ async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Prom
       const settled =
         channel.confirmed === 'in_review' || channel.confirmed === 'active' || channel.confirmed === 'rejected'
       const state = settled && moves === 0 ? await confirm(ports, hold, platform, channel) : null
-      return { kind: 'rest', message: state?.message ?? null, moved: moves > 0, changed }
+      return { kind: 'rest', message: state?.message ?? null, moved: moves > 0 }
     }
   }
   throw new Error(`${hold.channelId} did not come to rest in ${MOST_MOVES} moves`)
@@ -89,18 +88,25 @@ async function look(ports: DriveNeeds, hold: Hold): Promise<{ channel: Channel; 
   })
 }
 
-/** From the intent on an ad may be running, whatever becomes of the answer; only the platform's own word ends that. */
 async function setDelivery(ports: DriveNeeds, hold: Hold, platform: AdPlatform, delivery: 'active' | 'paused') {
-  const { made, mark } = await underLease(ports, hold, async (tx, channel) => {
-    if (delivery === 'active') await holdWhileStopped(tx)
-    const unsure = delivery === 'active' && channel.confirmed === 'paused'
-    tx.measure('channels', hold.channelId, {
-      lease: renewed(tx, hold),
-      ...(unsure && { confirmed: 'unknown' as const }),
-    })
-    return { made: madeOf(channel.steps), mark: deliveryMark(channel.plan.steps) }
+  if (delivery === 'active') return activate(ports, hold, platform)
+  const made = await underLease(ports, hold, async (tx, channel) => {
+    tx.measure('channels', hold.channelId, { lease: renewed(tx, hold) })
+    return madeOf(channel.steps)
   })
   await platform.set(made, delivery)
-  if (delivery === 'active')
-    await underLease(ports, hold, async (tx) => tx.measure('channels', hold.channelId, { delivered: mark }))
+}
+
+/** From the intent on an ad may be running, whatever becomes of the answer; only the platform's own word ends that. */
+async function activate(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Promise<void> {
+  let mark: string
+  await sendUnsettled(ports, hold, ACTIVATION, {
+    intent: async (tx, { confirmed, plan }) => {
+      await holdWhileStopped(tx)
+      mark = deliveryMark(plan.steps)
+      return confirmed === 'paused' ? { confirmed: 'unknown' } : {}
+    },
+    send: (made) => platform.set(made, 'active'),
+    done: async () => ({ delivered: mark }),
+  })
 }

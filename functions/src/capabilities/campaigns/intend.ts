@@ -41,6 +41,9 @@ export function intend(
       plan,
       steps: [...records, ...leftOver],
       delivered: journal?.delivered ?? null,
+      // What is still on its way is so whatever is planned now.
+      unsettled: before?.unsettled ?? [],
+      strayCheckAt: before?.strayCheckAt ?? null,
       lease: before?.lease ?? { fence: 0, owner: '', until: tx.now },
       epoch: (before?.epoch ?? 0) + 1,
       failures: 0,

@@ -8,6 +8,7 @@ import type { AdPlatform } from '#functions/ports/index.ts'
 import type { DriveNeeds } from './drive-channel.ts'
 import { holdWhileStopped } from './gate.ts'
 import { type Hold, renewed, underLease, withStep } from './lease.ts'
+import { sendUnsettled } from './send-unsettled.ts'
 
 type Needs = Pick<DriveNeeds, 'store'>
 
@@ -68,19 +69,12 @@ export async function reconcileStep(
 }
 
 /** Brings what is made to its plan; repeated after an unknown outcome, because setting what is set changes nothing. */
-export async function updateStep(ports: Needs, hold: Hold, platform: AdPlatform, step: PlannedStep): Promise<void> {
-  const made = await underLease(ports, hold, async (tx, channel) => {
-    tx.measure('channels', hold.channelId, { lease: renewed(tx, hold) })
-    return madeOf(channel.steps)
+export const updateStep = (ports: Needs, hold: Hold, platform: AdPlatform, step: PlannedStep): Promise<void> =>
+  sendUnsettled(ports, hold, step.key, {
+    intent: async () => ({}),
+    send: (made) => platform.update(step, made),
+    done: async (_, channel) => ({ steps: withStep(channel.steps, step.key, { applied: step.digest }) }),
   })
-  await platform.update(step, made)
-  await underLease(ports, hold, async (tx, channel) => {
-    tx.measure('channels', hold.channelId, {
-      steps: withStep(channel.steps, step.key, { applied: step.digest }),
-      lease: renewed(tx, hold),
-    })
-  })
-}
 
 /** Removes what the plan no longer has, and forgets it when the platform has. */
 export async function removeStep(ports: Needs, hold: Hold, platform: AdPlatform, record: StepRecord): Promise<void> {

@@ -1,3 +1,4 @@
+import { DomainError } from '#domain/errors.ts'
 import type { PlatformKey } from '#domain/ids.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
@@ -30,8 +31,13 @@ export async function redriveRefused(
       const letter = page.items[i]
       if (!letter || channel?.platform !== platform) continue
       if (channel.status !== 'FAILED' || channel.reason?.code !== 'auth') continue
-      await redriveChannel(ports, org, cause, letter.id)
-      driven++
+      try {
+        await redriveChannel(ports, org, cause, letter.id)
+        driven++
+      } catch (error) {
+        // One that the cap has no room for any more stays given up; the others go on.
+        if (!(error instanceof DomainError)) throw error
+      }
     }
     cursor = page.next ?? undefined
   } while (cursor)

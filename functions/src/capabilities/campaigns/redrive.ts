@@ -6,12 +6,16 @@ import { Id } from '#domain/ids.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { channelsIn } from './channels.ts'
+import { reserve } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
 type Needs = Pick<Ports, 'store' | 'tasks'>
 
-/** Tries a failed channel again, on a person's word; its dead letter is marked; letter and incident close when the drive succeeds. */
+/**
+ * Tries a failed channel again, on a person's word; its dead letter is marked; letter and incident close when the drive succeeds. Throws
+ * `unprocessable` where the daily cap has no room for it any more.
+ */
 export async function redriveChannel(ports: Needs, org: string, cause: Cause, deadLetterId: string): Promise<Channel> {
   if (!Id.safeParse(deadLetterId).success) throw notFound('failed task', deadLetterId)
   const channel = await ports.store.transact(org, cause, async (tx) => {
@@ -39,6 +43,8 @@ export async function redriveChannel(ports: Needs, org: string, cause: Cause, de
       before,
       { action: 'channel.redrive' },
     )
+    // What was given up before anything ran has given its share back.
+    await reserve(tx, campaign.ref, [next])
     tx.put('deadLetters', { ...letter, state: 'redriven' })
     const limits = await tx.get('limits', accountKey(before))
     if (limits?.authSince) tx.put('limits', authForgotten(limits))

@@ -8,10 +8,12 @@ import { PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay } from '#domain/time.ts'
 import { log } from '#functions/lib/log.ts'
 import type { AdPlatform, Ports } from '#functions/ports/index.ts'
-import type { Cause } from '#functions/ports/store.ts'
+import type { Cause, Transaction } from '#functions/ports/store.ts'
+import { strayCheck } from './conclude.ts'
 import { confirm } from './confirm.ts'
 import { HeldElsewhere, type Hold, occupy, released, underLease } from './lease.ts'
 import { punctual } from './punctual.ts'
+import { reserveAfterLook } from './reservation.ts'
 import { wake } from './wake.ts'
 
 type Needs = Pick<Ports, 'store' | 'census' | 'platforms' | 'tasks'>
@@ -53,13 +55,13 @@ async function lookAgain(ports: Needs, org: string, cause: Cause, due: Channel, 
   try {
     const connection = await ports.store.get(org, 'connections', channel.platform)
     if (!connection) throw new PlatformFailure('auth', `No ad account of ${channel.platform} is connected`)
-    const platform = punctual(await ports.platforms.open(org, connection), hold)
+    const platform = await ports.platforms.open(org, connection, punctual(hold))
     const removed = await removeWhatNoJournalNames(ports, hold, platform, channel)
     if (madeOf(channel.steps).campaign) await confirm(ports, hold, platform, channel)
-    await giveBack(ports, hold, { strayCheckAt: null })
+    await giveBack(ports, hold, true)
     return removed
   } catch (error) {
-    if (error instanceof PlatformFailure) await giveBack(ports, hold, {})
+    if (error instanceof PlatformFailure) await giveBack(ports, hold, false)
     throw error
   }
 }
@@ -94,15 +96,34 @@ async function removeStray(ports: Needs, hold: Hold, platform: AdPlatform, step:
 }
 
 /** Ends the look; a channel that is not as it is called, or not as it is wanted, is driven. */
-async function giveBack(ports: Needs, hold: Hold, change: Pick<Channel, 'strayCheckAt'>): Promise<void> {
-  const next = await underLease(ports, hold, async (tx, channel) => {
-    const campaign = await tx.get('campaigns', channel.campaignId)
+async function giveBack(ports: Needs, hold: Hold, looked: boolean): Promise<void> {
+  const next = await underLease(ports, hold, async (tx, before) => {
+    const campaign = await tx.get('campaigns', before.campaignId)
+    const change = looked ? afterLook(ports, hold, tx, before) : {}
+    const channel = { ...before, ...change }
+    if (campaign && before.unsettled?.length)
+      await reserveAfterLook(tx, channel, adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn)
     const drive = campaign && channel.status !== 'FAILED' && isOff(channel, campaign, new Date(tx.now))
     const again = drive ? { epoch: channel.epoch + 1, wakeAt: tx.now } : {}
     tx.measure('channels', channel.id, { ...change, ...again, lease: released(hold, tx) })
     return drive ? { ...channel, ...again } : undefined
   })
   if (next) await wake(ports, hold.org, next)
+}
+
+type Settled = Pick<Channel, 'strayCheckAt'> & Partial<Pick<Channel, 'unsettled' | 'steps'>>
+
+/** Nothing that was sent before can land now. What an unsettled call may have changed is brought to its plan once more. */
+function afterLook(ports: Needs, hold: Hold, tx: Transaction, { platform, steps, unsettled }: Channel): Settled {
+  // Whoever had the channel before us was never heard of again: its last call has not had its time yet.
+  if (hold.tookOver) return { strayCheckAt: strayCheck(ports, tx, platform) }
+  if (!unsettled?.length) return { strayCheckAt: null }
+  const doubtful = (key: string): boolean => unsettled.includes(key)
+  return {
+    strayCheckAt: null,
+    unsettled: [],
+    steps: steps.map((step) => (doubtful(step.key) ? { ...step, applied: null } : step)),
+  }
 }
 
 function isOff(channel: Channel, campaign: Campaign, now: Date): boolean {

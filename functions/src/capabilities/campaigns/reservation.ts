@@ -20,22 +20,30 @@ export async function reserve(tx: Transaction, ref: string, channels: readonly R
 
 const larger = (a: Money, b: Money | undefined): Money => (b && b.currency === a.currency && b.minor > a.minor ? b : a)
 
-/** A changed budget has reached the platform: from now on the channel can cost what its plan says, and no more. */
-export async function reserveAsPlanned(tx: Transaction, { id, plan }: Reserving): Promise<void> {
+type Brought = Pick<Channel, 'id' | 'plan' | 'steps' | 'unsettled'>
+
+/** Where the platform has the plan that the channel has, and no earlier one can land any more, the channel can cost what it says and no more. */
+export async function reserveAsPlanned(tx: Transaction, { id, plan, steps, unsettled }: Brought): Promise<void> {
+  const applied = (key: string) => steps.find((step) => step.key === key)?.applied
+  if (unsettled?.length || plan.steps.some(({ key, digest }) => applied(key) !== digest)) return
   const ledger = await tx.get('ledger', LEDGER_ID)
   if (ledger?.reserved[id])
     tx.put('ledger', { id: LEDGER_ID, reserved: { ...ledger.reserved, [id]: plan.mostOnOneDay } })
 }
 
-type Seen = Pick<Channel, 'id' | 'desired' | 'confirmed' | 'steps' | 'status'>
+type Seen = Pick<Channel, 'id' | 'desired' | 'confirmed' | 'steps' | 'status' | 'unsettled'>
 
-/** In the transaction that ends a drive: what can cost nothing more gives its share back; an unknown state keeps it. */
+/** In the transaction that ends a drive: what can cost nothing more gives its share back; an unknown state keeps it, and so does a call that may still land. */
 export async function releaseIdle(tx: Transaction, channel: Seen, over: boolean): Promise<void> {
-  if (!isIdle(channel, over)) return
+  if (channel.unsettled?.length || !isIdle(channel, over)) return
   const ledger = await tx.get('ledger', LEDGER_ID)
   if (!ledger || !(channel.id in ledger.reserved)) return
   tx.put('ledger', { id: LEDGER_ID, reserved: releaseOf(ledger.reserved, channel.id) })
 }
+
+/** Once nothing can land any more, what was kept for it is given back. */
+export const reserveAfterLook = (tx: Transaction, channel: Seen & Brought, over: boolean): Promise<void> =>
+  isIdle(channel, over) ? releaseIdle(tx, channel, over) : reserveAsPlanned(tx, channel)
 
 function isIdle(channel: Seen, over: boolean): boolean {
   const { confirmed, desired, steps, status } = channel
