@@ -45,8 +45,8 @@ const LATE: Profile = {
   platform: { ...STORMY.platform, landsLate: 0.35, neverLanded: 0.1, rejected: 0 },
 }
 const SLOW: Profile = { ...STORMY, stall: 0.06, stallMs: [62_000, 100_000], duplicate: 0.6 }
-/** Calm, but for answers that are slow to come. */
-const BRISK: Profile = { ...CALM, stall: 0.02, stallMs: [1000, 15_000] }
+/** Nothing fails, and everything takes its time. */
+const LEISURELY: Profile = { ...CALM, stall: 0.12, stallMs: [4000, 12_000] }
 const LOSSY: Profile = { ...STORMY, platform: { ...STORMY.platform, answerLost: 0.4 } }
 
 /** Every write of this worker passes for the holder's, whoever holds the channel now. */
@@ -145,7 +145,7 @@ export const ABLATIONS = {
   'no-door': {
     takes: 'the look at the kill switch before a call is sent',
     seams: { killSwitch: () => ({ view: running }) },
-    profile: BRISK,
+    profile: LEISURELY,
     life: () => ({ script: changedAndStopped }),
     seeds: 60,
     shows: /^switch:/,

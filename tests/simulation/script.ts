@@ -123,23 +123,25 @@ export async function stoppedSoon(script: Script): Promise<void> {
 
 /** What runs is changed, and at that moment everything is stopped without a word: the sweep alone will notice. */
 export async function changedAndStopped(script: Script): Promise<void> {
-  const { ref } = await draft(script, 'job_1', ['meta'], { end: '2026-12-20' })
+  const { ref } = await draft(script, 'job_1', [...PLATFORMS_SIMULATED], { end: '2026-12-20' })
   const { random, time, cloud } = script
   cloud.act('publish', (ports) => publishCampaign(ports, ORG, CAUSE, ref))
   const at = random.between(400_000, 500_000)
   time.after(at, () => cloud.act('edit', (ports) => amend(ports, ref, '30.00')))
   operate(script)
-  time.after(at + random.between(500, 5000), () => void cloud.plain().database.doc('control/global').delete())
+  time.after(at + random.between(2000, 40_000), () => void cloud.plain().database.doc('control/global').delete())
 }
 
-/** A campaign that is paused and resumed again and again: now and then while it is being set going. */
+/** Campaigns that are paused and resumed again and again: now and then while they are being set going. */
 export async function pausedSoon(script: Script): Promise<void> {
-  const { ref } = await draft(script, 'job_1', ['google-ads'], { end: '2026-12-20' })
   const { random, time, cloud } = script
-  cloud.act('publish', (ports) => publishCampaign(ports, ORG, CAUSE, ref))
-  for (let at = 30_000; at < STORM_MS; at += random.between(5000, 40_000)) {
-    const verb = random.pick([pauseCampaign, resumeCampaign])
-    time.after(at, () => cloud.act('steer', (ports) => verb(ports, ORG, CAUSE, ref)))
+  for (const job of ['job_1', 'job_2']) {
+    const { ref } = await draft(script, job, [...PLATFORMS_SIMULATED], { end: '2026-12-20' })
+    cloud.act('publish', (ports) => publishCampaign(ports, ORG, CAUSE, ref))
+    for (let at = 30_000; at < STORM_MS; at += random.between(5000, 40_000)) {
+      const verb = random.pick([pauseCampaign, resumeCampaign])
+      time.after(at, () => cloud.act('steer', (ports) => verb(ports, ORG, CAUSE, ref)))
+    }
   }
   operate(script)
 }

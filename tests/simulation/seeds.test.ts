@@ -8,6 +8,7 @@ const REGRESSIONS: Record<string, number> = {
   'a rejected ad stayed switched on after its last day': 9,
   'the job of a rejected campaign closed, and nobody switched the ad off': 37,
   'a look after the quarantine died between hearing and acting': 93,
+  'one worker’s clock was past midnight and gave the share back, another’s was not and set the ad going': 1333,
 }
 const FROM = 1
 const SEEDS = 200

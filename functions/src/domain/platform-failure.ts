@@ -14,7 +14,7 @@ export interface FailureDetails {
   userMessage?: string
   retryAfterSeconds?: number
   /** A guard of ours stands before the platform: no attempt is counted, and the call comes again after `retryAfterSeconds`. */
-  heldBy?: 'kill_switch' | 'rate_limit' | 'breaker' | 'auth'
+  heldBy?: 'kill_switch' | 'daily_cap' | 'rate_limit' | 'breaker' | 'auth'
 }
 
 /** Never carries a token, a URL or a request body: it is logged and shown. */

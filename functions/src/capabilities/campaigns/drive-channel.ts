@@ -12,6 +12,7 @@ import { holdWhileStopped } from './gate.ts'
 import { claim, type Hold, renewed, underLease } from './lease.ts'
 import { createStep, reconcileStep, removeStep, updateStep } from './make-step.ts'
 import { punctual } from './punctual.ts'
+import { assureShare } from './reservation.ts'
 import { sendUnsettled } from './send-unsettled.ts'
 
 export type DriveNeeds = Pick<Ports, 'store' | 'platforms' | 'tasks' | 'clock'>
@@ -101,8 +102,10 @@ async function setDelivery(ports: DriveNeeds, hold: Hold, platform: AdPlatform, 
 async function activate(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Promise<void> {
   let mark: string
   await sendUnsettled(ports, hold, ACTIVATION, {
-    intent: async (tx, { confirmed, plan }) => {
+    intent: async (tx, channel) => {
       await holdWhileStopped(tx)
+      await assureShare(tx, channel)
+      const { confirmed, plan } = channel
       mark = deliveryMark(plan.steps)
       return confirmed === 'paused' ? { confirmed: 'unknown' } : {}
     },

@@ -1,7 +1,9 @@
 import type { Channel } from '#domain/channel.ts'
+import { DomainError } from '#domain/errors.ts'
 import { LEDGER_ID, type Reserved, releaseOf, reserveFor } from '#domain/ledger.ts'
 import type { Money } from '#domain/money.ts'
 import { mayRun } from '#domain/next-move.ts'
+import { PlatformFailure } from '#domain/platform-failure.ts'
 import type { Transaction } from '#functions/ports/store.ts'
 
 type Reserving = Pick<Channel, 'id' | 'plan' | 'desired'>
@@ -19,6 +21,22 @@ export async function reserve(tx: Transaction, ref: string, channels: readonly R
 }
 
 const larger = (a: Money, b: Money | undefined): Money => (b && b.currency === a.currency && b.minor > a.minor ? b : a)
+
+const NO_ROOM_SECONDS = 600
+
+/**
+ * In the transaction that writes the intent to set an ad going: without a share nothing runs. One that a worker gave back whose clock was
+ * already past the last day is taken again; the drive waits where others have the room now.
+ */
+export async function assureShare(tx: Transaction, channel: Reserving & Pick<Channel, 'campaignId'>): Promise<void> {
+  const ledger = await tx.get('ledger', LEDGER_ID)
+  if (ledger?.reserved[channel.id]) return
+  const campaign = await tx.get('campaigns', channel.campaignId)
+  await reserve(tx, campaign?.ref ?? channel.campaignId, [channel]).catch((error: unknown) => {
+    if (!(error instanceof DomainError)) throw error
+    throw new PlatformFailure('throttled', error.message, { heldBy: 'daily_cap', retryAfterSeconds: NO_ROOM_SECONDS })
+  })
+}
 
 type Brought = Pick<Channel, 'id' | 'plan' | 'steps' | 'unsettled'>
 

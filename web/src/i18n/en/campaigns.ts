@@ -54,6 +54,7 @@ export const campaigns = {
     paused_by_user: 'Paused by a person',
     resumed_by_user: 'Resumed by a person',
     job_closed: 'Its job was closed',
+    daily_cap: 'No room under the daily cap; it goes on when there is',
     kill_switch: 'Stopped by the kill switch',
     rate_limit: 'The platform’s limit is reached; it goes on by itself',
     breaker: 'The platform does not answer; it goes on by itself',

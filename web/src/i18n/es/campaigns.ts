@@ -52,6 +52,7 @@ export const campaigns = {
     paused_by_user: 'La pausó una persona',
     resumed_by_user: 'La reanudó una persona',
     job_closed: 'Su vacante se cerró',
+    daily_cap: 'No cabe en el tope diario; sigue sola cuando quepa',
     kill_switch: 'Parada por el interruptor de emergencia',
     rate_limit: 'El límite de la plataforma se alcanzó; sigue sola',
     breaker: 'La plataforma no responde; sigue sola',
