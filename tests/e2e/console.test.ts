@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { overflow, signIn, violations, visit } from '#tests/support/browser.ts'
 import { chromium } from '#tests/support/present.ts'
+import { connectAccount } from './connect-account.ts'
 import {
   A_WHILE,
   BRIEFLY,
@@ -217,6 +218,9 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     await line.getByRole('button', { name: 'Marcar como leído' }).click()
     await line.waitFor({ state: 'detached' })
   })
+
+  test('connects an account of any platform, and says what is wrong with what it was given', () =>
+    connectAccount(world))
 
   test('shows the other organisation nothing of this one', async () => {
     const { page, close } = await visit(world.browser, { locale: 'en-US' })

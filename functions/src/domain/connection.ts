@@ -11,7 +11,7 @@ export const Connection = Entity.extend({
   accountName: z.string().max(200),
   currency: Currency,
   timeZone: TimeZone,
-  /** Meta: the page that speaks, the pixel that counts applications, who benefits and pays (DSA). */
+  /** Which there are: `CONNECTION_FIELDS`. */
   settings: z.record(z.string(), z.string()),
   tokenLast4: z.string(),
   /** Name of the secret in Secret Manager. */

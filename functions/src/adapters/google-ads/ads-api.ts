@@ -59,7 +59,7 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
     // The SDK spreads these into the options of its gRPC clients, and names only a few of them in its types.
     grpc_channel_options: ONE_ATTEMPT as object,
   })
-  const customerId = connection.accountId.replaceAll('-', '')
+  const customerId = connection.accountId
   const manager = connection.settings.loginCustomerId?.replaceAll('-', '')
   const customer = client.Customer({
     customer_id: customerId,

@@ -13,8 +13,9 @@ export const ConnectionInput = z
   .object({
     accountId: z
       .string()
-      .transform((id) => id.replace(/^act_/, ''))
-      .pipe(z.string().regex(/^[0-9A-Za-z-]{1,64}$/, 'the ad account’s id, such as act_1234567890')),
+      // As people copy it: act_1234567890 from Meta, 123-456-7890 from Google Ads.
+      .transform((id) => id.replaceAll(/^act_|-/g, ''))
+      .pipe(z.string().regex(/^[0-9A-Za-z]{1,64}$/, 'the ad account’s id, such as act_1234567890')),
     token: z.string().min(8).max(4096),
     settings: z.record(z.string().max(50), z.string().max(200)).default({}),
   })

@@ -1,5 +1,7 @@
 import { type FormEvent, useCallback } from 'react'
 import type { Connection } from '#domain/connection.ts'
+import { CONNECTION_FIELDS, joinCredentials } from '#domain/connection-fields.ts'
+import type { PlatformKey } from '#domain/ids.ts'
 import type { Call } from '../../api/call.ts'
 import { useAction } from '../../api/use-action.ts'
 import { useTexts } from '../../i18n/language.tsx'
@@ -8,12 +10,10 @@ import { TextField } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { useToast } from '../../ui/toast.tsx'
-
-/** Keys of a Meta connection's settings, with the form's word for each. */
-const SETTINGS = ['pageId', 'pixelId', 'beneficiary', 'payor'] as const
+import { SettingInput } from './setting-input.tsx'
 
 interface Props {
-  platform: 'meta'
+  platform: PlatformKey
   current: Connection | undefined
   close: () => void
 }
@@ -24,7 +24,7 @@ interface NewConnection {
   settings: Record<string, string>
 }
 
-/** The token goes one way: it is never read back, so changing anything asks for it again. */
+/** Credentials go one way: they are never read back, so changing anything asks for them again. */
 export function ConnectionForm({ platform, current, close }: Props) {
   const { settings, campaigns, common } = useTexts()
   const texts = settings.connections.form
@@ -34,17 +34,16 @@ export function ConnectionForm({ platform, current, close }: Props) {
     [platform],
   )
   const { run, busy, problem } = useAction(work)
-  const labels = { pageId: texts.page, pixelId: texts.pixel, beneficiary: texts.beneficiary, payor: texts.payer }
+  const fields = CONNECTION_FIELDS[platform]
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const text = (name: string) => String(form.get(name) ?? '').trim()
-    const given = SETTINGS.map((key) => [key, text(key)] as const).filter(([, value]) => value !== '')
     const saved = await run({
       accountId: text('accountId'),
-      token: text('token'),
-      settings: { ...current?.settings, ...Object.fromEntries(given), audiences: form.get('audiences') ? 'on' : 'off' },
+      token: joinCredentials(platform, text),
+      settings: settingsOf(platform, current, text),
     })
     if (!saved) return
     toast({ text: settings.connections.saved })
@@ -57,33 +56,24 @@ export function ConnectionForm({ platform, current, close }: Props) {
         <TextField
           label={texts.account}
           name="accountId"
-          hint={texts.accountHint}
+          hint={texts.accountHint(fields.accountExample)}
           defaultValue={current?.accountId}
           required
         />
-        <TextField
-          label={texts.token}
-          name="token"
-          type="password"
-          autoComplete="off"
-          hint={texts.tokenHint}
-          required
-        />
-        {SETTINGS.map((key) => (
-          <TextField key={key} label={labels[key]} name={key} defaultValue={current?.settings[key]} />
-        ))}
-        <label className="flex items-start gap-2 text-sm sm:col-span-2">
-          <input
-            type="checkbox"
-            name="audiences"
-            className="mt-0.5 size-4 shrink-0 accent-accent"
-            defaultChecked={current?.settings.audiences === 'on'}
+        {fields.credentials.map((key) => (
+          <TextField
+            key={key}
+            label={texts.credentials[key]}
+            name={key}
+            type="password"
+            autoComplete="off"
+            hint={texts.credentialsHint}
+            required
           />
-          <span>
-            {texts.audiences}
-            <span className="block text-xs text-muted">{texts.audiencesHint}</span>
-          </span>
-        </label>
+        ))}
+        {fields.settings.map((field) => (
+          <SettingInput key={field.key} field={field} value={current?.settings[field.key]} />
+        ))}
         <div className="flex gap-2 sm:col-span-2">
           <Button kind="primary" type="submit" busy={busy}>
             {texts.submit}
@@ -96,4 +86,15 @@ export function ConnectionForm({ platform, current, close }: Props) {
       </form>
     </Panel>
   )
+}
+
+/** An emptied field takes its setting away; settings that this form does not show stay. */
+function settingsOf(platform: PlatformKey, current: Connection | undefined, text: (name: string) => string) {
+  const settings = { ...current?.settings }
+  for (const { key, kind } of CONNECTION_FIELDS[platform].settings) {
+    const value = kind === 'switch' ? (text(key) ? 'on' : 'off') : text(key)
+    if (value) settings[key] = value
+    else delete settings[key]
+  }
+  return settings
 }

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import type { Connection } from '#domain/connection.ts'
+import { PLATFORMS, type PlatformKey } from '#domain/ids.ts'
 import type { Call } from '../../api/call.ts'
 import { useAction } from '../../api/use-action.ts'
 import { useFormat, useTexts } from '../../i18n/language.tsx'
@@ -25,11 +26,11 @@ export function ConnectionsPanel() {
   const { settings } = useTexts()
   const texts = settings.connections
   const { may } = useSession()
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useState<PlatformKey | null>(null)
   const live = useList<Connection>({ path: 'connections', order: ['id', 'asc'], limit: 10 })
-  const meta = live.data?.find((connection) => connection.platform === 'meta')
+  const current = live.data?.find(({ platform }) => platform === editing)
   const writable = may('connections:write')
-  if (editing) return <ConnectionForm platform="meta" current={meta} close={() => setEditing(false)} />
+  if (editing) return <ConnectionForm platform={editing} current={current} close={() => setEditing(null)} />
   return (
     <Panel title={texts.title} flush>
       <Shown
@@ -40,27 +41,43 @@ export function ConnectionsPanel() {
             icon="lock"
             title={texts.none}
             hint={texts.noneHint}
-            action={
-              writable && (
-                <Button kind="primary" onClick={() => setEditing(true)}>
-                  {texts.add}
-                </Button>
-              )
-            }
+            action={writable && <AddConnection connected={[]} add={setEditing} />}
           />
         }
       >
         {(connections) => (
-          <ul className="divide-y divide-line">
-            {connections.map((connection) => (
-              <li key={connection.id} className="px-4 py-3">
-                <ConnectionRow connection={connection} edit={writable ? () => setEditing(true) : null} />
-              </li>
-            ))}
-          </ul>
+          <>
+            <ul className="divide-y divide-line">
+              {connections.map((connection) => (
+                <li key={connection.id} className="px-4 py-3">
+                  <ConnectionRow
+                    connection={connection}
+                    edit={writable ? () => setEditing(connection.platform) : null}
+                  />
+                </li>
+              ))}
+            </ul>
+            {writable && <AddConnection connected={connections.map(({ platform }) => platform)} add={setEditing} />}
+          </>
         )}
       </Shown>
     </Panel>
+  )
+}
+
+/** A button for each platform that has no account yet. */
+function AddConnection({ connected, add }: { connected: PlatformKey[]; add: (platform: PlatformKey) => void }) {
+  const { settings, campaigns } = useTexts()
+  const open = PLATFORMS.filter((platform) => !connected.includes(platform))
+  if (open.length === 0) return null
+  return (
+    <div className="flex flex-wrap justify-center gap-2 border-line px-4 py-3 not-first:border-t">
+      {open.map((platform) => (
+        <Button key={platform} icon="plus" onClick={() => add(platform)}>
+          {settings.connections.add(campaigns.platforms[platform])}
+        </Button>
+      ))}
+    </div>
   )
 }
 
