@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { PLATFORMS, type PlatformKey } from '#domain/ids.ts'
 import type { DemoApi } from './demo-api.ts'
 
 /** Weeks of delivery that a new demo has behind it; the clock of a new demo starts that far in the past. */
@@ -8,19 +9,29 @@ const DAY_MS = 86_400_000
 const REVIEW_OVER = 'PT30M'
 const PATIENCE_MS = 20_000
 
-/** What the demo advertises: budgets in the account's currency, how many segments each aims at, whether it is left a draft. */
-const CAMPAIGNS = [
-  { budget: '35.00', segments: 1, days: 45 },
-  { budget: '20.00', segments: 2, days: 30 },
-  { budget: '50.00', segments: 0, days: 60 },
-  { budget: '15.00', segments: 1, days: 40 },
-  { budget: '28.00', segments: 0, days: 35 },
-  { budget: '18.00', segments: 1, days: 30, draft: true },
+interface Advertised {
+  platforms: PlatformKey[]
+  /** A day, in the accounts' currency. */
+  budget: string
+  /** How many segments it aims at. */
+  segments: number
+  days: number
+  draft?: true
+}
+
+/** What the demo advertises, and where. */
+const CAMPAIGNS: readonly Advertised[] = [
+  { platforms: ['meta', 'google-ads'], budget: '45.00', segments: 1, days: 45 },
+  { platforms: ['meta', 'google-ads', 'amazon-ads'], budget: '60.00', segments: 2, days: 30 },
+  { platforms: ['meta'], budget: '50.00', segments: 0, days: 60 },
+  { platforms: ['google-ads'], budget: '15.00', segments: 1, days: 40 },
+  { platforms: ['meta', 'amazon-ads'], budget: '28.00', segments: 0, days: 35 },
+  { platforms: ['meta', 'google-ads', 'amazon-ads'], budget: '54.00', segments: 1, days: 30, draft: true },
 ]
 
 type Items<T> = { items: T[] }
 
-/** Campaigns on Meta's sandbox with two weeks of figures behind them; returns how many were made. The demo's clock is at today afterwards. */
+/** Campaigns on the sandbox's platforms with two weeks of figures behind them; returns how many were made. The demo's clock is at today afterwards. */
 export async function runDemoCampaigns(api: DemoApi, sandboxUrl: string): Promise<number> {
   const jobs = await api.get<Items<{ id: string; places: { country?: string }[] }>>('/v1/jobs?status=open&limit=60')
   const segments = await api.get<Items<{ id: string; active: boolean }>>('/v1/segments')
@@ -29,16 +40,14 @@ export async function runDemoCampaigns(api: DemoApi, sandboxUrl: string): Promis
   const today = await virtualNow(sandboxUrl)
 
   const published = await Promise.all(
-    advertised.map(async (job, i) => {
-      const { budget, segments: wanted, days, draft } = CAMPAIGNS[i] ?? { budget: '20.00', segments: 0, days: 30 }
+    CAMPAIGNS.slice(0, advertised.length).map(async ({ platforms, budget, segments: wanted, days, draft }, i) => {
+      const first = i % Math.max(1, active.length)
       const made = await api.post<{ id: string }>('/v1/campaigns', {
-        job: job.id,
-        platform: 'meta',
+        job: advertised[i]?.id,
+        platforms,
         dailyBudget: { amount: budget, currency: 'USD' },
         end: new Date(today + days * DAY_MS).toISOString().slice(0, 10),
-        segments: active
-          .slice(i % Math.max(1, active.length), (i % Math.max(1, active.length)) + wanted)
-          .map(({ id }) => id),
+        segments: active.slice(first, first + wanted).map(({ id }) => id),
       })
       if (!draft) await api.post(`/v1/campaigns/${made.id}/publish`, {})
       return draft ? [] : [made.id]
@@ -47,7 +56,7 @@ export async function runDemoCampaigns(api: DemoApi, sandboxUrl: string): Promis
   await inReview(api, published.flat())
   await advance(sandboxUrl, REVIEW_OVER)
   await advance(sandboxUrl, isoDuration(Math.max(0, Date.now() - (await virtualNow(sandboxUrl)))))
-  await api.post('/v1/sync', { platform: 'meta' })
+  for (const platform of PLATFORMS) await api.post('/v1/sync', { platform })
   return advertised.length
 }
 
