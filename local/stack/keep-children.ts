@@ -6,9 +6,12 @@ import { plainEnvironment } from './environment.ts'
 import { type Child, type Command, startChild, stopChild } from './processes.ts'
 import { writeRoll } from './state.ts'
 
-const LONG_LIFE_MS = 10_000
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
+
+/** The pause before a child is started again: hardly any if it had come up, three times the last one if it cannot. */
+export const restartPause = (cameUp: boolean, last: number): number =>
+  cameUp || last === 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, last * 3)
 
 export type Children = ReturnType<typeof keepChildren>
 
@@ -51,20 +54,23 @@ export function keepChildren({ state, base, say, changed }: Keeping) {
     return child
   }
 
-  /** Starts a child again whenever it ends, at once at first, slower when it keeps dying young. */
-  const revive = async (name: string, wait = FIRST_PAUSE_MS): Promise<void> => {
+  /** Starts a child again whenever it ends. */
+  const revive = async (name: string, lastPause = 0): Promise<void> => {
     const child = running.get(name)
     const command = commands.get(name)
     if (!child || !command) return
-    const bornAt = Date.now()
+    const cameUp = child.ready.then(
+      () => true,
+      () => false,
+    )
     const how = await child.exited
     if (stopping) return
     say(`The ${name} process ended with ${how}; it is started again. Its log: ${command.log}`)
+    const wait = restartPause(await cameUp, lastPause)
     await pause(wait)
     if (stopping) return
     start(command)
-    const next = Date.now() - bornAt > LONG_LIFE_MS ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, wait * 3)
-    await revive(name, next)
+    await revive(name, wait)
   }
 
   const stop = async (name: string, graceMs: number): Promise<void> => {

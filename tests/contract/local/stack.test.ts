@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { cloudEnvironment, hostEnvironment, plainEnvironment } from '#local/stack/environment.ts'
 import { findEmulators } from '#local/stack/find-emulators.ts'
 import { findJava, javaMajor } from '#local/stack/find-java.ts'
+import { restartPause } from '#local/stack/keep-children.ts'
 import { localAccess } from '#local/stack/local-users.ts'
 import { PORTS_OF_A_STACK, stackOptions } from '#local/stack/options.ts'
 import { portsFrom, requireFreePorts } from '#local/stack/ports.ts'
@@ -40,6 +41,19 @@ test('a busy port is named with its use', async () => {
   const address = server.address()
   const busy = typeof address === 'object' && address ? address.port : 0
   await expect(requireFreePorts({ ...portsFrom(busy - 5), firestore: busy })).rejects.toThrow(`${busy} (firestore)`)
+})
+
+test('a process that was killed at work is started again at once however often, one that cannot start waits longer and longer', () => {
+  const pauses = (ends: boolean[]): number[] => {
+    let last = 0
+    return ends.map((cameUp) => {
+      last = restartPause(cameUp, last)
+      return last
+    })
+  }
+  expect(pauses([true, true, true, true])).toEqual([100, 100, 100, 100])
+  expect(pauses([false, false, false, false, false, false])).toEqual([100, 300, 900, 2700, 5000, 5000])
+  expect(pauses([false, false, true, false])).toEqual([100, 300, 100, 300])
 })
 
 test('the demo runs its clock sixty times as fast, an empty stack in real time, and a flag overrides both', () => {
