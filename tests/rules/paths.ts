@@ -31,6 +31,7 @@ const DECISIONS: Record<Kind, Access> = {
   amzCampaigns: 'nothing',
   manifests: 'nothing',
   syncs: 'nothing',
+  syncDigests: 'nothing',
   apiKeys: 'nothing',
   idempotency: 'nothing',
   outbox: 'nothing',

@@ -10,7 +10,16 @@ import { Incident, Notice } from './incident.ts'
 import { Job } from './job.ts'
 import { Switch } from './kill-switch.ts'
 import { Ledger } from './ledger.ts'
-import { ApiKey, DeadLetter, IdempotencyRecord, Image, InboxMark, OutboxMessage, SyncState } from './machinery.ts'
+import {
+  ApiKey,
+  DeadLetter,
+  DigestShard,
+  IdempotencyRecord,
+  Image,
+  InboxMark,
+  OutboxMessage,
+  SyncState,
+} from './machinery.ts'
 import { MetricsMonth, Rollup } from './metrics.ts'
 import { Member } from './org.ts'
 import { Model, Segment, TrainingState } from './segment.ts'
@@ -40,6 +49,7 @@ export const MACHINERY = {
   metrics: MetricsMonth,
   rollups: Rollup,
   syncs: SyncState,
+  syncDigests: DigestShard,
   externals: ExternalLink,
   amzCampaigns: AmzCampaign,
   apiKeys: ApiKey,

@@ -50,7 +50,7 @@ export const DeadLetter = Stored.extend({
 }).meta({ id: 'DeadLetter' })
 export type DeadLetter = z.infer<typeof DeadLetter>
 
-/** One account's sync: the running report, and per campaign-month the digest of what was written last. */
+/** One account's sync: the running report, and what the roll-ups hold of the account. */
 export const SyncState = Stored.extend({
   platform: z.string(),
   accountId: z.string(),
@@ -61,10 +61,14 @@ export const SyncState = Stored.extend({
   failures: z.int(),
   epoch: z.int(),
   wakeAt: Instant.nullable(),
-  /** JSON text of Record<"{campaignId}_{yyyymm}", digest>. */
-  digests: z.string(),
+  /** yyyymm -> digest of the account's roll-up days inside the window. */
+  rollups: z.record(z.string(), z.string()).default({}),
 })
 export type SyncState = z.infer<typeof SyncState>
+
+/** `syncDigests/{account}_{n}`: one shard of what the last sync of an account wrote (sync-digest.ts). */
+export const DigestShard = Stored.extend({ text: z.string() })
+export type DigestShard = z.infer<typeof DigestShard>
 
 /** Remembered answer of a POST with an Idempotency-Key; kept 72 h. */
 export const IdempotencyRecord = Stored.extend({

@@ -1,11 +1,11 @@
 import type { Connection } from '#domain/connection.ts'
-import { readDigest } from '#domain/sync-digest.ts'
+import type { SyncDigest } from '#domain/sync-digest.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { knownCampaigns } from './known-campaigns.ts'
-import { syncId } from './start-syncs.ts'
 import type { SyncNeeds } from './sync-account.ts'
 
 const SAID_TO_RUN = ['ACTIVE', 'SCHEDULED', 'PARTIAL'] as const
+const PER_COMMIT = 100
 
 /**
  * A campaign that we call running and that the platform has stopped since (rejected later, paused or removed over there) is asked about
@@ -15,25 +15,23 @@ export async function noticeStopped(
   { store }: SyncNeeds,
   org: string,
   cause: Cause,
-  connection: Connection,
+  { platform }: Connection,
   stopped: readonly string[],
+  digest: SyncDigest,
 ): Promise<void> {
-  const state = await store.get(org, 'syncs', syncId(connection))
-  const digest = readDigest(state?.digests ?? '{}')
-  const fresh = stopped.filter((id) => !digest.stopped.includes(id))
-  const known = await knownCampaigns({ store }, org, connection.platform, digest.campaigns, fresh)
+  const seen = new Set(digest.stopped)
+  const fresh = stopped.filter((id) => !seen.has(id))
+  const known = await knownCampaigns({ store }, org, platform, digest.campaigns, fresh)
   const campaigns = await store.getAll(
     org,
     'campaigns',
     fresh.flatMap((id) => known[id] ?? []),
   )
-  const wrong = campaigns.filter((c) => c && SAID_TO_RUN.some((status) => status === c.status))
-  const same = digest.stopped.length === stopped.length && stopped.every((id) => digest.stopped.includes(id))
-  if (same && wrong.length === 0) return
-  await store.transact(org, cause, async (tx) => {
-    const current = await tx.get('syncs', syncId(connection))
-    for (const campaign of wrong)
-      if (campaign) tx.measure('channels', `${campaign.id}/${connection.platform}`, { wakeAt: campaign.createdAt })
-    if (current) tx.put('syncs', { ...current, digests: JSON.stringify({ ...digest, stopped: [...stopped] }) })
-  })
+  const wrong = campaigns.flatMap((c) => (c && SAID_TO_RUN.some((status) => status === c.status) ? [c] : []))
+  for (let i = 0; i < wrong.length; i += PER_COMMIT)
+    await store.transact(org, cause, async (tx) => {
+      for (const { id, createdAt } of wrong.slice(i, i + PER_COMMIT))
+        tx.measure('channels', `${id}/${platform}`, { wakeAt: createdAt })
+    })
+  digest.stopped = [...stopped]
 }

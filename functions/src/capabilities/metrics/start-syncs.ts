@@ -31,7 +31,7 @@ export async function startSync(ports: Needs, org: string, cause: Cause, connect
       finishedAt: before?.finishedAt ?? null,
       lastError: before?.lastError ?? null,
       failures: before?.failures ?? 0,
-      digests: before?.digests ?? '{}',
+      rollups: before?.rollups ?? {},
       wakeAt: null,
       state: 'running',
       startedAt: tx.now,

@@ -7,6 +7,7 @@ import { adDay, addDays } from '#domain/time.ts'
 import { closeIncident, giveUpWork, openIncident } from '#functions/lib/incident.ts'
 import type { Ports, ReportQuery, ReportRow } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
+import { openDigest } from './kept-digest.ts'
 import { noticeStopped } from './notice-stopped.ts'
 import { syncId, syncQueue } from './start-syncs.ts'
 import { writeDays } from './write-days.ts'
@@ -56,8 +57,10 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
       await writeDays(ports, org, cause, connection, query, rows)
       await again(ports, { ...task, phase: 'reach' }, null)
     } else {
-      await writeReach(ports, org, cause, connection, rows)
-      await noticeStopped(ports, org, cause, connection, await platform.stopped())
+      const kept = await openDigest(ports, org, syncId(connection))
+      await writeReach(ports, org, cause, connection, rows, kept.digest)
+      await noticeStopped(ports, org, cause, connection, await platform.stopped(), kept.digest)
+      await kept.save(cause)
       await finish(ports, org, cause, connection, null)
     }
     return 'done'

@@ -1,10 +1,11 @@
 import type { Connection } from '#domain/connection.ts'
 import { add, type Counts, type DayRow, NO_COUNTS } from '#domain/metrics.ts'
-import { readDigest, replaceWindow, type SyncDigest, sumAll, sumDays } from '#domain/sync-digest.ts'
+import { forgetBefore, replaceWindow, type SyncDigest, sumAll, sumDays } from '#domain/sync-digest.ts'
 import { type AdDay, daysBetween, monthOf } from '#domain/time.ts'
 import { hashOf } from '#functions/lib/hash.ts'
 import type { ReportQuery, ReportRow } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
+import { openDigest } from './kept-digest.ts'
 import { knownCampaigns } from './known-campaigns.ts'
 import { syncId } from './start-syncs.ts'
 import type { SyncNeeds } from './sync-account.ts'
@@ -25,9 +26,8 @@ export async function writeDays(
   window: Window,
   rows: readonly ReportRow[],
 ): Promise<void> {
-  const state = await ports.store.get(org, 'syncs', syncId(connection))
-  const digest = readDigest(state?.digests ?? '{}')
-  const before = JSON.stringify(digest)
+  const kept = await openDigest(ports, org, syncId(connection))
+  const { digest } = kept
   const reported = rows.map((row) => row.externalId)
   digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, reported)
   const grouped = group(rows, digest, window)
@@ -40,12 +40,9 @@ export async function writeDays(
     for (const [campaign, months] of part)
       for (const [month, days] of months) digest.months[`${campaign}_${month}`] = short(days)
   }
-  await ports.store.transact(org, cause, async (tx) => {
-    await writeRollups(tx, connection, window, grouped, digest)
-    const current = await tx.get('syncs', syncId(connection))
-    const after = JSON.stringify(digest)
-    if (current && after !== before) tx.put('syncs', { ...current, digests: after })
-  })
+  await ports.store.transact(org, cause, (tx) => writeRollups(tx, connection, window, grouped))
+  forgetBefore(digest, window.since)
+  await kept.save(cause)
 }
 
 /** Every campaign ever seen has every month of the window, so that a day that vanished from the report is written as gone. */
@@ -110,9 +107,9 @@ async function writeRollups(
   connection: Connection,
   { since, until }: Window,
   grouped: Grouped,
-  digest: SyncDigest,
 ): Promise<void> {
   const key = syncId(connection)
+  const state = await tx.get('syncs', key)
   const byMonth = new Map<string, Record<AdDay, Counts>>()
   for (const day of daysBetween(since, until)) {
     const month = monthOf(day)
@@ -122,15 +119,18 @@ async function writeRollups(
     }, NO_COUNTS)
     byMonth.set(month, { ...byMonth.get(month), [day]: sum })
   }
-  const changed = [...byMonth].filter(([month, days]) => digest.rollups[month] !== short(days))
+  const changed = [...byMonth].filter(([month, days]) => state?.rollups[month] !== short(days))
+  if (!state || changed.length === 0) return
   const stored = await tx.getAll(
     'rollups',
     changed.map(([month]) => month),
   )
+  const rollups = { ...state.rollups }
   for (const [i, [month, fresh]] of changed.entries()) {
     const days = { ...stored[i]?.days }
     for (const [day, counts] of Object.entries(fresh)) days[day] = { ...days[day], [key]: counts }
     tx.put('rollups', { id: month, days, fetchedAt: tx.now })
-    digest.rollups[month] = short(fresh)
+    rollups[month] = short(fresh)
   }
+  tx.put('syncs', { ...state, rollups })
 }

@@ -1,23 +1,21 @@
 import type { Connection } from '#domain/connection.ts'
-import { readDigest } from '#domain/sync-digest.ts'
+import type { SyncDigest } from '#domain/sync-digest.ts'
 import type { ReportRow } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { knownCampaigns } from './known-campaigns.ts'
-import { syncId } from './start-syncs.ts'
 import type { SyncNeeds } from './sync-account.ts'
 
 const PER_COMMIT = 100
 
-/** Each campaign's unique reach as the platform gives it for its whole life; only what changed is written. */
+/** Each campaign's unique reach as the platform gives it for its whole life; only what changed is written, and noted in the digest. */
 export async function writeReach(
   ports: SyncNeeds,
   org: string,
   cause: Cause,
   connection: Connection,
   rows: readonly ReportRow[],
+  digest: SyncDigest,
 ): Promise<void> {
-  const state = await ports.store.get(org, 'syncs', syncId(connection))
-  const digest = readDigest(state?.digests ?? '{}')
   const reported = rows.map((row) => row.externalId)
   digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, reported)
   const changed = rows.flatMap(({ externalId, since, until, counts }) => {
@@ -33,9 +31,4 @@ export async function writeReach(
     })
     for (const { campaign, mark } of part) digest.reach[campaign] = mark
   }
-  if (changed.length > 0)
-    await ports.store.transact(org, cause, async (tx) => {
-      const current = await tx.get('syncs', syncId(connection))
-      if (current) tx.put('syncs', { ...current, digests: JSON.stringify(digest) })
-    })
 }

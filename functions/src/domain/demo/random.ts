@@ -1,3 +1,5 @@
+import { textHash } from '../shard.ts'
+
 /** Numbers that depend on their key alone, and so are the same on every machine and in every order. */
 export interface Random {
   /** In [0, 1). */
@@ -14,16 +16,9 @@ export interface Random {
   weighted<T extends { weight: number }>(items: readonly T[]): T
 }
 
-/** FNV-1a over UTF-16 units. */
-function seedOf(key: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
-  return hash >>> 0
-}
-
 /** mulberry32: 32 bits of state, integer arithmetic alone. */
 export function randomOf(key: string): Random {
-  let state = seedOf(key)
+  let state = textHash(key)
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
