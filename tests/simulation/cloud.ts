@@ -69,8 +69,10 @@ export function simulatedCloud(options: CloudOptions) {
     }
     const secrets = { ...memorySecrets(), get: async () => CANARY_TOKEN }
     const guards = { store, clock, killSwitch: seams.killSwitch(killSwitch) }
+    const guarded = adPlatforms({}, secrets, { audience: async () => [] }, guards, { meta: load, 'google-ads': load })
     const platforms: AdPlatforms = {
-      ...adPlatforms({}, secrets, { audience: async () => [] }, guards, { meta: load, 'google-ads': load }),
+      ...guarded,
+      open: (org, connection, assertTimely) => guarded.open(org, connection, seams.deadline ? assertTimely : undefined),
       quarantineMs: () => seams.quarantineMs,
       reviewPollSeconds: () => 60,
     }
