@@ -200,5 +200,16 @@ export const ABLATIONS = {
     seeds: 60,
     shows: /^I3: .* may cost/,
   },
+  'no-tenant': {
+    takes: 'the organisation from what is read by id',
+    seams: {
+      store:
+        () =>
+        (of: Store): Store => ({ ...of, get: (_, kind, id) => of.get('elsewhere', kind, id) }),
+    },
+    profile: STORMY,
+    seeds: 20,
+    shows: /^I7/,
+  },
 } as const satisfies Record<string, Ablation>
 export type AblationName = keyof typeof ABLATIONS

@@ -1,7 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import type { AdPlatform, Events, Tasks } from '#functions/ports/index.ts'
-import { memoryFirestore } from './firestore/client.ts'
+import { memoryFirestore, type Touch } from './firestore/client.ts'
 import { type Disk, grpcError } from './firestore/disk.ts'
 import type { Random } from './random.ts'
 import type { Timeline } from './timeline.ts'
@@ -46,7 +46,7 @@ const lost = (): Error =>
 
 export function startWorker(
   name: string,
-  { disk, time, random, plan }: { disk: Disk; time: Timeline; random: Random; plan: FaultPlan },
+  { disk, time, random, plan, touch }: { disk: Disk; time: Timeline; random: Random; plan: FaultPlan; touch: Touch },
   /** The same work is delivered a second time, now. */
   again: () => void,
 ): Worker {
@@ -78,7 +78,7 @@ export function startWorker(
   }
 
   return {
-    database: memoryFirestore(disk, (call, effect) => reach(`firestore.${call}`, effect, lost)),
+    database: memoryFirestore(disk, (call, effect) => reach(`firestore.${call}`, effect, lost), touch),
 
     platform(of) {
       const unknown = () => new PlatformFailure('ambiguous', 'no answer')
