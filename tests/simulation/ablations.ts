@@ -12,6 +12,8 @@ import type { Options } from './simulate.ts'
 export interface Seams {
   quarantineMs: number
   sweeper: boolean
+  /** Whether a worker asks, right before each change, how long ago it saw its lease. */
+  deadline: boolean
   platform: (of: AdPlatform) => AdPlatform
   /** As the platforms' door has it. */
   killSwitch: (of: KillSwitch) => KillSwitch
@@ -22,6 +24,7 @@ export interface Seams {
 export const WHOLE: Seams = {
   quarantineMs: QUARANTINE_MS,
   sweeper: true,
+  deadline: true,
   platform: (of) => of,
   killSwitch: (of) => of,
   store: () => (of) => of,
@@ -45,6 +48,15 @@ const LATE: Profile = {
   platform: { ...STORMY.platform, landsLate: 0.35, neverLanded: 0.1, rejected: 0 },
 }
 const SLOW: Profile = { ...STORMY, stall: 0.06, stallMs: [62_000, 100_000], duplicate: 0.6 }
+/** Workers stand still for longer than a lease, and what was sent is answered late or not at all. */
+const STANDING: Profile = {
+  ...SLOW,
+  kill: 0,
+  stall: 0.03,
+  stallMs: [70_000, 130_000],
+  duplicate: 0.9,
+  platform: LATE.platform,
+}
 /** Nothing fails, and everything takes its time. */
 const LEISURELY: Profile = { ...CALM, stall: 0.12, stallMs: [4000, 12_000] }
 const LOSSY: Profile = { ...STORMY, platform: { ...STORMY.platform, answerLost: 0.4 } }
@@ -89,6 +101,20 @@ export const ABLATIONS = {
     profile: LATE,
     seeds: 20,
     shows: /^I10/,
+  },
+  'short-quarantine': {
+    takes: 'that the wait is as long as calls may take to land',
+    seams: { quarantineMs: 30_000 },
+    profile: LATE,
+    seeds: 20,
+    shows: /^I10/,
+  },
+  'no-deadline': {
+    takes: 'that a worker which has not seen its lease for a while changes nothing',
+    seams: { deadline: false },
+    profile: STANDING,
+    seeds: 60,
+    shows: /^(I10|switch):/,
   },
   'no-fence': {
     takes: 'the check that a write is made by the holder of the lease',
@@ -173,6 +199,17 @@ export const ABLATIONS = {
     life: () => ({ script: pausedSoon }),
     seeds: 60,
     shows: /^I3: .* may cost/,
+  },
+  'no-tenant': {
+    takes: 'the organisation from what is read by id',
+    seams: {
+      store:
+        () =>
+        (of: Store): Store => ({ ...of, get: (_, kind, id) => of.get('elsewhere', kind, id) }),
+    },
+    profile: STORMY,
+    seeds: 20,
+    shows: /^I7/,
   },
 } as const satisfies Record<string, Ablation>
 export type AblationName = keyof typeof ABLATIONS

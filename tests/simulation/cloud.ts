@@ -22,10 +22,12 @@ import type { createLedger } from './create-ledger.ts'
 import { cloudTasks, pubsub } from './deliveries.ts'
 import { memoryFirestore } from './firestore/client.ts'
 import type { Disk } from './firestore/disk.ts'
+import { ORG } from './organisation.ts'
 import type { SimulatedPlatform } from './platform.ts'
 import type { Profile } from './profile.ts'
 import type { Random } from './random.ts'
 import type { switchWatch } from './switch-watch.ts'
+import { tenantOnly } from './tenancy.ts'
 import type { Timeline } from './timeline.ts'
 import { CANARY_TOKEN, type FaultPlan, startWorker } from './worker.ts'
 
@@ -44,19 +46,21 @@ export interface CloudOptions {
   seams: Seams
   ledger: ReturnType<typeof createLedger>
   switches: ReturnType<typeof switchWatch>
+  breach: (what: string) => void
 }
 
 export type WorkerPorts = ReturnType<ReturnType<typeof simulatedCloud>['portsFor']>
 
 /** The product's own verbs behind the cloud's triggers; what entry/ does with each is done here in the same order. */
 export function simulatedCloud(options: CloudOptions) {
-  const { time, random, disk, plan, weather, accounts, seams, ledger, switches } = options
+  const { time, random, disk, plan, weather, accounts, seams, ledger, switches, breach } = options
   const realNow = () => new Date(time.now())
   let running = 0
   const acting = new Set<symbol>()
 
-  function portsFor(name: string, again: () => void) {
-    const worker = startWorker(name, { disk, time, random, plan }, again)
+  function portsFor(name: string, org: string | null, again: () => void) {
+    const touch = tenantOnly(name, org, breach)
+    const worker = startWorker(name, { disk, time, random, plan, touch }, again)
     const skew = random.between(-1, 1) * weather().skewMs
     const clock: Clock = { now: () => new Date(time.now() + skew) }
     const events = worker.events(topic)
@@ -69,8 +73,10 @@ export function simulatedCloud(options: CloudOptions) {
     }
     const secrets = { ...memorySecrets(), get: async () => CANARY_TOKEN }
     const guards = { store, clock, killSwitch: seams.killSwitch(killSwitch) }
+    const guarded = adPlatforms({}, secrets, { audience: async () => [] }, guards, { meta: load, 'google-ads': load })
     const platforms: AdPlatforms = {
-      ...adPlatforms({}, secrets, { audience: async () => [] }, guards, { meta: load, 'google-ads': load }),
+      ...guarded,
+      open: (org, connection, assertTimely) => guarded.open(org, connection, seams.deadline ? assertTimely : undefined),
       quarantineMs: () => seams.quarantineMs,
       reviewPollSeconds: () => 60,
     }
@@ -87,10 +93,11 @@ export function simulatedCloud(options: CloudOptions) {
   /** One delivery: true = answered 2xx. */
   async function serve(
     name: string,
+    org: string | null,
     again: () => void,
     work: (ports: WorkerPorts) => Promise<boolean>,
   ): Promise<boolean> {
-    const ports = portsFor(name, again)
+    const ports = portsFor(name, org, again)
     running++
     try {
       const outcome = await ports.worker.run(() => work(ports))
@@ -111,6 +118,7 @@ export function simulatedCloud(options: CloudOptions) {
       const go = (): Promise<boolean> =>
         serve(
           'drive',
+          task.org,
           () => void go(),
           async (ports) => {
             try {
@@ -132,6 +140,7 @@ export function simulatedCloud(options: CloudOptions) {
       const go = (): Promise<boolean> =>
         serve(
           'handle-events',
+          org,
           () => void go(),
           async (ports) => {
             if (type === 'job.closed') for (const jobId of subjects) await pauseForJob(ports, org, cause, jobId, id)
@@ -147,6 +156,7 @@ export function simulatedCloud(options: CloudOptions) {
     time.after(SWEEP_MS, sweep)
     void serve(
       'sweep',
+      null,
       () => undefined,
       async (ports) => {
         await relayOutbox(ports, 'sweep', realNow)
@@ -167,6 +177,7 @@ export function simulatedCloud(options: CloudOptions) {
     const attempt = async (): Promise<void> => {
       const answered = await serve(
         name,
+        ORG,
         () => void attempt(),
         async (ports) => {
           try {

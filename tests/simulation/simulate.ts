@@ -55,7 +55,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<Res
   const accounts = { meta: account('meta', 'shared'), 'google-ads': account('google-ads', 'unique') }
   const ledger = createLedger(time, breach)
   const cloudOptions: CloudOptions = {
-    ...{ time, random, disk, weather, accounts, ledger },
+    ...{ time, random, disk, weather, accounts, ledger, breach },
     switches: switchWatch(time, disk, breach),
     plan: options.plan ?? randomFaults(random, profile, stormy),
     seams: { ...WHOLE, ...ablation?.seams },

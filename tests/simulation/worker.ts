@@ -1,7 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import type { AdPlatform, Events, Tasks } from '#functions/ports/index.ts'
-import { memoryFirestore } from './firestore/client.ts'
+import { memoryFirestore, type Touch } from './firestore/client.ts'
 import { type Disk, grpcError } from './firestore/disk.ts'
 import type { Random } from './random.ts'
 import type { Timeline } from './timeline.ts'
@@ -36,7 +36,8 @@ const DEADLINE_EXCEEDED = 4
 /** Whatever leaves the product is searched for these. */
 export const CANARY_TOKEN = 'EAAcanarytoken0123456789'
 export const CANARY_MAIL = 'canary@example.com'
-const never = new Promise<never>(() => undefined)
+/** A new one each time: whoever waits for it is remembered by it, and one for all would keep every life that ever ended here. */
+const never = (): Promise<never> => new Promise(() => undefined)
 /** As clients' errors do, it carries what must never be logged. */
 const lost = (): Error =>
   Object.assign(grpcError(DEADLINE_EXCEEDED, '4 DEADLINE_EXCEEDED: no answer'), {
@@ -45,7 +46,7 @@ const lost = (): Error =>
 
 export function startWorker(
   name: string,
-  { disk, time, random, plan }: { disk: Disk; time: Timeline; random: Random; plan: FaultPlan },
+  { disk, time, random, plan, touch }: { disk: Disk; time: Timeline; random: Random; plan: FaultPlan; touch: Touch },
   /** The same work is delivered a second time, now. */
   again: () => void,
 ): Worker {
@@ -59,25 +60,25 @@ export function startWorker(
   })
 
   async function reach<T>(call: string, effect: () => T | Promise<T>, noAnswer: () => Error): Promise<T> {
-    if (dead) return never
+    if (dead) return never()
     const fault = plan.at(call, name)
     if (fault === 'duplicate') again()
     if (fault === 'kill-before') {
       die()
-      return never
+      return never()
     }
     await time.sleep(random.between(2, 30) + (fault === 'stall-before' ? plan.stallMs() : 0))
-    if (dead) return never
+    if (dead) return never()
     const result = await effect()
     if (fault === 'kill-after') die()
-    if (dead) return never
+    if (dead) return never()
     if (fault === 'timeout-after') throw noAnswer()
     await time.sleep(random.between(2, 30) + (fault === 'stall-after' ? plan.stallMs() : 0))
-    return dead ? never : result
+    return dead ? never() : result
   }
 
   return {
-    database: memoryFirestore(disk, (call, effect) => reach(`firestore.${call}`, effect, lost)),
+    database: memoryFirestore(disk, (call, effect) => reach(`firestore.${call}`, effect, lost), touch),
 
     platform(of) {
       const unknown = () => new PlatformFailure('ambiguous', 'no answer')

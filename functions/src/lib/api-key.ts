@@ -57,9 +57,11 @@ export async function verifyKey(
   const parsed = parseKey(text)
   if (!parsed?.id) throw refused
   const cached = cache.get(parsed.id)
-  const found = cached && Date.now() - cached.at < CACHE_MS ? cached.found : await find(parsed.id)
+  const known = cached && Date.now() - cached.at < CACHE_MS ? cached.found : undefined
+  const found = known ?? (await find(parsed.id))
   if (!found) throw refused
-  cache.set(parsed.id, { found, at: Date.now() })
+  // Only what was just read: a key in steady use would otherwise never be looked up again.
+  if (!known) cache.set(parsed.id, { found, at: Date.now() })
   const right = timingSafeEqual(Buffer.from(found.key.hash, 'hex'), Buffer.from(sha256(parsed.secret), 'hex'))
   if (!right || found.key.revokedAt || found.key.expiresAt < now.toISOString()) throw refused
   return found

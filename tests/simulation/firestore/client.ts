@@ -6,6 +6,9 @@ import { at, type Data } from './values.ts'
 /** Every round trip to the database goes through here: a place to be slow, to fail and to die. */
 export type RoundTrip = <T>(call: 'read' | 'commit', effect: () => T) => Promise<T>
 
+/** Paths that one read, one batch or one transaction has touched so far; `census` = it asked about every organisation. */
+export type Touch = (paths: readonly string[], census: boolean) => void
+
 const straight: RoundTrip = async (_, effect) => effect()
 
 /** What the real client tries again by itself (transaction.js: isRetryableTransactionError). */
@@ -24,7 +27,7 @@ interface Asked {
  * As much of Firestore's client as the product's adapters use, over documents in memory. Transactions are optimistic: what was read
  * must be unchanged at the commit, otherwise the work runs again.
  */
-export function memoryFirestore(disk: Disk, trip: RoundTrip = straight): Firestore {
+export function memoryFirestore(disk: Disk, trip: RoundTrip = straight, touch: Touch = () => undefined): Firestore {
   const snapshot = (ref: Reference, row: Row | undefined, readAt: Date) => ({
     ref,
     id: ref.id,
@@ -41,8 +44,27 @@ export function memoryFirestore(disk: Disk, trip: RoundTrip = straight): Firesto
   })
 
   const one = (ref: Reference) => snapshot(ref, disk.read(ref.path), disk.now())
+  const commit = (writes: readonly Write[]): Promise<void> => {
+    touch(
+      writes.map(({ path }) => path),
+      false,
+    )
+    return trip('commit', () => disk.commit(writes, []))
+  }
+  const look = (refs: readonly Reference[]) => {
+    touch(
+      refs.map(({ path }) => path),
+      false,
+    )
+    return refs.map(one)
+  }
+  const ask = (question: Question): Row[] => {
+    const rows = answer(disk, question)
+    touch([question.collection, ...rows.map(({ path }) => path)], question.group || question.collection === 'orgs')
+    return rows
+  }
   const write = (kind: 'set' | 'create' | 'update', path: string, data: Data): Promise<void> =>
-    trip('commit', () => disk.commit([{ kind, path, data }], []))
+    commit([{ kind, path, data }])
 
   function document(path: string) {
     if (path.split('/').length % 2 !== 0) throw grpcError(INVALID_ARGUMENT, `${path} is no path of a document`)
@@ -50,11 +72,11 @@ export function memoryFirestore(disk: Disk, trip: RoundTrip = straight): Firesto
     return {
       ...ref,
       collection: (id: string) => collection(`${path}/${id}`),
-      get: () => trip('read', () => one(ref)),
+      get: async () => (await trip('read', () => look([ref])))[0],
       set: (data: Data) => write('set', path, data),
       create: (data: Data) => write('create', path, data),
       update: (data: Data) => write('update', path, data),
-      delete: () => trip('commit', () => disk.commit([{ kind: 'delete', path }], [])),
+      delete: () => commit([{ kind: 'delete', path }]),
       listCollections: () => trip('read', () => disk.collectionsBelow(path).map((id) => ({ id }))),
     }
   }
@@ -68,7 +90,7 @@ export function memoryFirestore(disk: Disk, trip: RoundTrip = straight): Firesto
         query({ ...question, orders: [...question.orders, { field: fieldName(field), direction }] }),
       startAfter: (...after: unknown[]) => query({ ...question, after }),
       limit: (limit: number) => query({ ...question, limit }),
-      get: () => trip('read', () => answered(answer(disk, question), disk.now())),
+      get: () => trip('read', () => answered(ask(question), disk.now())),
     }
   }
   const collection = (path: string) => ({
@@ -81,7 +103,10 @@ export function memoryFirestore(disk: Disk, trip: RoundTrip = straight): Firesto
   function attempt() {
     const writes: Write[] = []
     const reads: Unchanged[] = []
+    const unit: string[] = []
     const readOne = (ref: Reference) => {
+      unit.push(ref.path)
+      touch(unit, false)
       if (writes.length > 0)
         throw new Error('Firestore transactions require all reads to be executed before all writes.')
       const found = one(ref)
@@ -92,6 +117,8 @@ export function memoryFirestore(disk: Disk, trip: RoundTrip = straight): Firesto
     const versions = (rows: Row[]) => rows.map((row) => `${row.path}@${row.version}`).join()
     const readMany = ({ question }: Asked) => {
       const rows = answer(disk, question)
+      unit.push(question.collection, ...rows.map(({ path }) => path))
+      touch(unit, question.group)
       const seen = versions(rows)
       reads.push(() => versions(answer(disk, question)) === seen)
       return answered(rows, disk.now())
@@ -105,7 +132,13 @@ export function memoryFirestore(disk: Disk, trip: RoundTrip = straight): Firesto
       update: (ref: Reference, data: Data) => void writes.push({ kind: 'update', path: ref.path, data }),
       delete: (ref: Reference) => void writes.push({ kind: 'delete', path: ref.path }),
     }
-    return { tx, commit: () => trip('commit', () => disk.commit(writes, reads)) }
+    return {
+      tx,
+      commit: () => {
+        touch([...unit, ...writes.map(({ path }) => path)], false)
+        return trip('commit', () => disk.commit(writes, reads))
+      },
+    }
   }
 
   async function runTransaction<T>(work: (tx: unknown) => Promise<T>, { maxAttempts = 5 } = {}): Promise<T> {
@@ -125,13 +158,13 @@ export function memoryFirestore(disk: Disk, trip: RoundTrip = straight): Firesto
     doc: document,
     collection,
     collectionGroup: (id: string) => query(everything(id, true)),
-    getAll: (...refs: Reference[]) => trip('read', () => refs.map(one)),
+    getAll: (...refs: Reference[]) => trip('read', () => look(refs)),
     batch: () => {
       const writes: Write[] = []
       return {
         set: (ref: Reference, data: Data) => void writes.push({ kind: 'set', path: ref.path, data }),
         delete: (ref: Reference) => void writes.push({ kind: 'delete', path: ref.path }),
-        commit: () => trip('commit', () => disk.commit(writes, [])),
+        commit: () => commit(writes),
       }
     },
     runTransaction,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { describeKey, mintKey, parseKey, verifyKey } from '#functions/lib/api-key.ts'
 
 const NOW = new Date('2026-11-20T12:00:00Z')
@@ -18,6 +18,8 @@ function stored(text: string, change: object = {}) {
 }
 
 describe('API keys', () => {
+  afterEach(() => void vi.useRealTimers())
+
   test('a minted key opens its organisation', async () => {
     const text = mintKey('test')
     expect(text).toMatch(/^af_test_[0-9A-Za-z]{8}_[0-9A-Za-z]{43}_[0-9a-f]{8}$/)
@@ -42,6 +44,17 @@ describe('API keys', () => {
     await expect(verifyKey(stored(expired, { expiresAt: '2026-01-01T00:00:00Z' }), expired, NOW)).rejects.toEqual(
       refused,
     )
+  })
+
+  test('a key in steady use is refused within 30 seconds of its revocation', async () => {
+    vi.useFakeTimers({ now: NOW })
+    const text = mintKey('test')
+    await verifyKey(stored(text), text, NOW)
+    const revoked = stored(text, { revokedAt: NOW.toISOString() })
+    vi.advanceTimersByTime(20_000)
+    await verifyKey(revoked, text, NOW)
+    vi.advanceTimersByTime(11_000)
+    await expect(verifyKey(revoked, text, NOW)).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
   test('another kind of token is no key at all, so that it can be tried as an ID token', () => {
