@@ -2,13 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EnvHttpProxyAgent, setGlobalDispatcher } from 'undici'
+import { z } from 'zod'
 import type { Connection } from '#domain/connection.ts'
 import { amazonPlatform } from '#functions/adapters/amazon-ads/platform.ts'
-import type { AdPlatform } from '#functions/ports/index.ts'
+import type { AdPlatform, Clock } from '#functions/ports/index.ts'
 import { ANDES_PROFILE, type KnownProfile } from '#local/sandbox/amazon-ads/accounts.ts'
 import { startSandbox } from '#local/sandbox/main.ts'
 import type { SandboxSettings } from '#local/sandbox/settings.ts'
+import type { SandboxWorld } from '#tests/support/sandbox-world.ts'
 import { handClock } from '#tests/support/world.ts'
+import { connectionTo, type Subject } from './subject.ts'
 
 /** A profile's credentials as Secret Manager keeps them. */
 export const secretOf = ({ clientId, clientSecret, refreshToken }: KnownProfile): string =>
@@ -58,3 +61,25 @@ export async function amazonAdsSubject(settings: Partial<SandboxSettings> = {}) 
   }
 }
 export type AmazonAdsSubject = Awaited<ReturnType<typeof amazonAdsSubject>>
+
+const Profile = z.object({
+  id: z.string(),
+  name: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  refreshToken: z.string(),
+})
+
+/** A profile of its own in a world that all platforms share: under the port's contract. */
+export async function amazonContractSubject(world: SandboxWorld): Promise<Subject> {
+  const where = { currency: 'USD', timezone: 'America/Bogota', country: 'US' }
+  const profile = Profile.parse(await world.post('accounts', { platform: 'amazon-ads', name: 'Contract', ...where }))
+  const { clientId, clientSecret, refreshToken } = profile
+  const connection = connectionTo({
+    ...{ platform: 'amazon-ads', accountId: profile.id, accountName: profile.name },
+    ...{ currency: where.currency, timeZone: where.timezone, settings: { region: 'na' } },
+  })
+  const secret = JSON.stringify({ clientId, clientSecret, refreshToken })
+  const clock: Clock = { now: () => world.now() }
+  return { key: 'amazon-ads', connection, token: refreshToken, open: () => amazonPlatform(connection, secret, clock) }
+}

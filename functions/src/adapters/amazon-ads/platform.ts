@@ -20,34 +20,49 @@ interface Level {
   /** What may be changed of an object after it is made, beside its state. */
   mutable: readonly string[]
   /** Lists those among which a lost object would be. */
-  among(payload: Record<string, unknown>): Record<string, string>
-  /** What makes two of them the same. */
-  same: readonly string[]
+  among(payload: Fields): Record<string, string>
+  /** Whether an object of the list is the one that the step made. */
+  same(object: Fields, payload: Fields, step: PlannedStep): boolean
 }
+
+type Fields = Record<string, unknown>
 
 /** An archived object is a removed one. */
 const STANDING = { stateFilter: 'enabled,paused' }
-const inGroup = ({ adGroupId }: Record<string, unknown>) => ({ adGroupIdFilter: String(adGroupId) })
-const standingInGroup = (payload: Record<string, unknown>) => ({ ...inGroup(payload), ...STANDING })
+const inGroup = ({ adGroupId }: Fields) => ({ adGroupIdFilter: String(adGroupId) })
+const standingInGroup = (payload: Fields) => ({ ...inGroup(payload), ...STANDING })
+/** People may rename; the token at the name's end stays. Amazon filters by whole names alone. */
+const ofToken = (object: Fields, _: Fields, { name }: PlannedStep): boolean =>
+  name !== null && String(object.name).endsWith(name.slice(name.lastIndexOf('~')))
+const ofEqual =
+  (field: string) =>
+  (object: Fields, payload: Fields): boolean =>
+    canonicalJson(object[field]) === canonicalJson(payload[field])
 
 const LEVELS: Readonly<Record<string, Level>> = {
   campaign: {
     path: '/sd/campaigns',
     id: 'campaignId',
     mutable: ['name', 'budget', 'endDate'],
-    among: ({ name }) => ({ name: String(name), ...STANDING }),
-    same: ['name'],
+    among: () => STANDING,
+    same: ofToken,
   },
   'ad-group': {
     path: '/sd/adGroups',
     id: 'adGroupId',
     mutable: ['name', 'defaultBid'],
-    among: ({ name, campaignId }) => ({ name: String(name), campaignIdFilter: String(campaignId), ...STANDING }),
-    same: ['name'],
+    among: ({ campaignId }) => ({ campaignIdFilter: String(campaignId), ...STANDING }),
+    same: ofToken,
   },
-  target: { path: '/sd/targets', id: 'targetId', mutable: [], among: standingInGroup, same: ['expression'] },
-  creative: { path: '/sd/creatives', id: 'creativeId', mutable: ['properties'], among: inGroup, same: ['properties'] },
-  ad: { path: '/sd/productAds', id: 'adId', mutable: [], among: standingInGroup, same: ['landingPageURL'] },
+  target: { path: '/sd/targets', id: 'targetId', mutable: [], among: standingInGroup, same: ofEqual('expression') },
+  creative: {
+    path: '/sd/creatives',
+    id: 'creativeId',
+    mutable: ['properties'],
+    among: inGroup,
+    same: ofEqual('properties'),
+  },
+  ad: { path: '/sd/productAds', id: 'adId', mutable: [], among: standingInGroup, same: ofEqual('landingPageURL') },
 }
 /** From the leaves up, the campaign last: until then nothing below it can spend. */
 const TO_ENABLE = ['target', 'ad', 'ad-group', 'campaign']
@@ -89,11 +104,10 @@ export function amazonPlatform(connection: Connection, secret: string, clock: Cl
     async find(step, made) {
       const level = levelOf(step.level)
       const payload = payloadOf(step, made)
-      const mark = canonicalJson(pick(payload, level.same))
       const found = await everything(api, level.path, level.among(payload))
       return (
         found
-          .filter((object) => canonicalJson(pick(object, level.same)) === mark)
+          .filter((object) => level.same(object, payload, step))
           .map((object): FoundObject => ({ id: String(object[level.id]), createdAt: '' }))
           // Ids ascend; the longer one is the later one.
           .sort((a, b) => a.id.length - b.id.length || a.id.localeCompare(b.id))
