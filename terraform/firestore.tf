@@ -18,6 +18,22 @@ resource "google_firestore_backup_schedule" "daily" {
   daily_recurrence {}
 }
 
+# The installation's kill switch. Without it everything stands stopped; once it is there, only people flip it.
+resource "google_firestore_document" "installation_switch" {
+  database    = google_firestore_database.default.name
+  collection  = "control"
+  document_id = "global"
+  fields = jsonencode({
+    state = { stringValue = "running" }
+    by    = { stringValue = "system:terraform" }
+    at    = { stringValue = plantimestamp() }
+    why   = { nullValue = null }
+  })
+  lifecycle {
+    ignore_changes = [fields]
+  }
+}
+
 resource "google_firestore_index" "index" {
   for_each = {
     for each in local.indexes.indexes :

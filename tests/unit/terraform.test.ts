@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { PLATFORMS } from '#domain/ids.ts'
+import { SwitchState } from '#domain/kill-switch.ts'
 import { projectFiles, ROOT, read } from '#tests/support/project-files.ts'
 import { argumentMistakes, danglingReferences, parseModule, resources } from '#tests/support/terraform.ts'
 import { functionNames, surveyFunction } from '../../scripts/build/build-function.ts'
@@ -211,6 +212,19 @@ describe('access', () => {
     for (const name of ['publish-meta', 'publish-google-ads', 'sync-metrics', 'sync-google-ads'])
       expect([...(access[name]?.reads ?? []), ...(access[name]?.keeps ?? [])]).not.toContain('feed')
   })
+})
+
+test('a new installation may advertise: its kill switch is there, whole and released', () => {
+  const [, block = ''] =
+    /"installation_switch" \{.*?fields = jsonencode\(\{(.*?)\}\)/s.exec(texts['firestore.tf'] ?? '') ?? []
+  const fields = Object.fromEntries(
+    [...block.matchAll(/(\w+)\s+= \{ (?:stringValue|nullValue) = ("?)(.*?)\2 \}/g)].map(([, name, , value]) => [
+      name,
+      value,
+    ]),
+  )
+  expect(Object.keys(fields).sort()).toEqual(Object.keys(SwitchState.shape).sort())
+  expect(fields).toMatchObject({ state: 'running', at: 'plantimestamp()' })
 })
 
 test('every variable that the product reads is set by terraform, by Google, or by the local stack alone', () => {
