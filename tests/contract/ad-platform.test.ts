@@ -101,6 +101,8 @@ describe.each(SUBJECTS)('%s', (_, make) => {
     expect(leftOut).toContainEqual({ trait: 'master', why: 'employment ads may not target education' })
     expect(plan.mostOnOneDay.minor).toBeGreaterThan(2000)
     expect(plan.mostItCanCost.minor).toBeGreaterThanOrEqual(31 * 2000 * 0.9)
+    const everywhere = (await platform.plan(briefFor(subject))).targeting.flatMap((each) => each.became)
+    for (const { kind, name } of everywhere) if (kind === 'country') expect(name).toMatch(/^[A-Z]{2}$/)
     const again = await platform.plan(briefFor(subject, { segments }))
     expect(again).toEqual(plan)
   })

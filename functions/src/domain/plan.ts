@@ -18,6 +18,7 @@ export const SegmentTargeting = z
   .object({
     segment: z.string().nullable(),
     name: z.object({ es: z.string(), en: z.string() }).nullable(),
+    /** A country's name is its ISO 3166-1 code, anything else is named as the platform names it. */
     became: z.array(z.object({ kind: z.string(), name: z.string(), from: z.string() })),
     leftOut: z.array(z.object({ trait: z.string(), why: z.string() })),
   })

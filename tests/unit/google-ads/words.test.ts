@@ -27,6 +27,17 @@ describe('keywords', () => {
     })
   })
 
+  test.each([
+    ['Enfermero(a) profesional', 'enfermero profesional'],
+    ['Consultor (a) de ventas', 'consultor de ventas'],
+    ['Enfermero/a', 'enfermero'],
+    ['Operarios(as)', 'operarios'],
+    ['Asistente contable/administrativo', 'asistente contable administrativo'],
+  ])('leave out the other gender, which nobody types: %s', (title, text) => {
+    const { keywords } = keywordsFor({ language: 'es', title, skills: [], cities: [] })
+    expect(keywords[0]).toEqual({ text, match: 'PHRASE' })
+  })
+
   test('keep Google’s limits, have no letter that it refuses, and come once', () => {
     const title = 'Coordinador (a) de operaciones! de una planta = muy grande en el norte del país con turnos rotativos'
     const skills = ['SQL', 'sql', 'C++/Qt', 'x'.repeat(90), '!!!']

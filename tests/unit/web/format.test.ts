@@ -26,3 +26,7 @@ test('an instant is shown in the zone of the organisation, a day in none', () =>
   expect(plain(en.instant('2026-11-20T03:00:00Z'))).toBe('Nov 19, 2026, 10:00 PM')
   expect(en.day('2026-11-20')).toBe('Nov 20')
 })
+
+test('a country is shown by its name; what is no code stays as it is', () => {
+  expect([es.country('MX'), en.country('MX'), es.country('Mexico')]).toEqual(['México', 'Mexico', 'Mexico'])
+})

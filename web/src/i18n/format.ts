@@ -21,6 +21,7 @@ export interface Format {
   /** An instant, in the organisation's zone. */
   instant: (iso: string | null | undefined) => string
   time: (iso: string) => string
+  /** Of an ISO 3166-1 code; any other words stay as they are. */
   country: (code: string) => string
   list: (items: readonly string[]) => string
 }
@@ -47,7 +48,7 @@ export function formatFor(language: Language, timeZone: string | undefined): For
     day: (day, style = 'short') => (style === 'short' ? dayShort : dayLong).format(new Date(`${day}T00:00:00Z`)),
     instant: (iso) => (iso ? instant.format(new Date(iso)) : UNKNOWN),
     time: (iso) => time.format(new Date(iso)),
-    country: (code) => regions.of(code) ?? code,
+    country: (code) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code),
     list: (items) => list.format(items),
   }
 }

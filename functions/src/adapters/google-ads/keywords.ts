@@ -11,6 +11,8 @@ const SEARCHED = { es: ['empleo', 'trabajo', 'vacante'], en: ['jobs', 'job', 'va
 /** Letters that Google refuses, and those that mean something in its own notation. */
 const clean = (words: string): string =>
   words
+    // Nobody types the other gender of "enfermero(a)", "enfermero/a" or "consultor(-a)".
+    .replace(/(?<=\p{L})(\s?\(-?(a|as|o|os|e|es)\)|\/(a|as|o|os)(?!\p{L}))/giu, '')
     .replace(/[!@%^*={};~`<>?\\|()[\],"“”«»/:]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()

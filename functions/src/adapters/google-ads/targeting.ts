@@ -64,7 +64,7 @@ export async function targetingFor(api: AdsApi, brief: Brief, language: 'es' | '
     const cities = job.places.flatMap(({ city }) => city ?? [])
     const { keywords } = keywordsFor({ language, title: job.title, skills: job.skills.slice(0, MOST_SKILLS), cities })
     const explained: SegmentTargeting = { segment: null, name: null, became: [], leftOut: [] }
-    for (const { name } of countries) explained.became.push({ kind: 'country', name, from: 'campaign' })
+    explained.became.push(...asCountries(campaign.countries))
     for (const { text } of keywords) explained.became.push({ kind: 'keyword', name: text, from: 'job' })
     return [{ segment: null, places: countries, keywords, skills: [...job.skills], cities, explained }]
   }
@@ -91,8 +91,7 @@ function segmentTargeting(
       explained.became.push({ kind: 'city', name: known.name, from: place.value })
     }
   }
-  if (places.size === 0)
-    for (const { name } of countries) explained.became.push({ kind: 'country', name, from: 'campaign' })
+  if (places.size === 0) explained.became.push(...asCountries(campaign.countries))
   const skills = segment.evidence.skills
     .filter(({ lift }) => lift >= MIN_LIFT)
     .slice(0, MOST_SKILLS)
@@ -115,6 +114,9 @@ function segmentTargeting(
     explained,
   }
 }
+
+const asCountries = (codes: readonly string[]): SegmentTargeting['became'] =>
+  codes.map((name) => ({ kind: 'country', name, from: 'campaign' }))
 
 const telling = ({ evidence }: Segment) => evidence.places.filter(({ lift }) => lift >= MIN_LIFT).slice(0, MOST_CITIES)
 
