@@ -39,21 +39,24 @@ export async function runDemoCampaigns(api: DemoApi, sandboxUrl: string): Promis
   const advertised = jobs.items.filter((job) => job.places.some((place) => place.country)).slice(0, CAMPAIGNS.length)
   const today = await virtualNow(sandboxUrl)
 
-  const published = await Promise.all(
-    CAMPAIGNS.slice(0, advertised.length).map(async ({ platforms, budget, segments: wanted, days, draft }, i) => {
-      const first = i % Math.max(1, active.length)
-      const made = await api.post<{ id: string }>('/v1/campaigns', {
-        job: advertised[i]?.id,
-        platforms,
-        dailyBudget: { amount: budget, currency: 'USD' },
-        end: new Date(today + days * DAY_MS).toISOString().slice(0, 10),
-        segments: active.slice(first, first + wanted).map(({ id }) => id),
-      })
-      if (!draft) await api.post(`/v1/campaigns/${made.id}/publish`, {})
-      return draft ? [] : [made.id]
-    }),
-  )
-  await inReview(api, published.flat())
+  const published: string[] = []
+  // One after the other: each demo's CMP-0002 is the same campaign.
+  for (const [i, { platforms, budget, segments: wanted, days, draft }] of CAMPAIGNS.slice(
+    0,
+    advertised.length,
+  ).entries()) {
+    const first = i % Math.max(1, active.length)
+    const { id } = await api.post<{ id: string }>('/v1/campaigns', {
+      job: advertised[i]?.id,
+      platforms,
+      dailyBudget: { amount: budget, currency: 'USD' },
+      end: new Date(today + days * DAY_MS).toISOString().slice(0, 10),
+      segments: active.slice(first, first + wanted).map((segment) => segment.id),
+    })
+    if (!draft) published.push(id)
+  }
+  await Promise.all(published.map((id) => api.post(`/v1/campaigns/${id}/publish`, {})))
+  await inReview(api, published)
   await advance(sandboxUrl, REVIEW_OVER)
   await advance(sandboxUrl, isoDuration(Math.max(0, Date.now() - (await virtualNow(sandboxUrl)))))
   for (const platform of PLATFORMS) await api.post('/v1/sync', { platform })
