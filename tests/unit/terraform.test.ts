@@ -124,6 +124,18 @@ describe('functions.json', () => {
     expect(scheduled.sort()).toEqual(manifest.topics.filter((topic: string) => topic.startsWith('tick-')).sort())
   })
 
+  test('whoever leaves a platform to another function does not carry it, and that one does', () => {
+    const asked = Object.entries<{ trigger: { http?: { callers?: string[] } } }>(manifest.functions).flatMap(
+      ([name, { trigger }]) => (trigger.http?.callers ?? []).map((caller) => ({ name, caller })),
+    )
+    expect(asked).toContainEqual({ name: 'ask-google-ads', caller: 'api' })
+    for (const { name, caller } of asked) {
+      const platform = name.replace('ask-', '')
+      expect(manifest.functions[name].platforms).toEqual([platform])
+      expect(manifest.functions[caller].platforms).not.toContain(platform)
+    }
+  })
+
   test('the code names no queue and no topic that is not there', () => {
     const tasks = code
       .flatMap((text) => [...text.matchAll(/\bqueue: (?:'([^']+)'|`([^`]+)`)/g)])
