@@ -11,7 +11,7 @@ import { PROJECT } from './stack/environment.ts'
 import { localAccess } from './stack/local-users.ts'
 import { type Ports, portsFrom } from './stack/ports.ts'
 import { startTasks } from './tasks/start-tasks.ts'
-import { localSigner, startJwks } from './tokens.ts'
+import { localSigner, startTokens } from './tokens.ts'
 
 /**
  * The process that stands for Google: stand-ins, sandbox, console. Arguments: port base, state folder, speed of the clock, and how
@@ -30,7 +30,7 @@ await childOf('cloud', async () => {
   const signer = await localSigner(join(state, 'signing-key.json'))
   const own = (name: string) => ({ stateFile: join(state, `${name}.journal`), clock, signer, log })
   const parts = await Promise.all([
-    startJwks({ port: ports.tokens, signer }),
+    startTokens({ port: ports.tokens, signer }),
     startTasks({ port: ports.tasks, ...own('tasks') }),
     startScheduler({ port: ports.scheduler, pubsubHost: `127.0.0.1:${ports.pubsub}`, ...own('scheduler') }),
     startSecrets({ port: ports.secrets, ...own('secrets') }),

@@ -10,6 +10,7 @@ import {
   type JWK,
   SignJWT,
 } from 'jose'
+import { RUNS_AS } from './stack/environment.ts'
 
 /** Signs identity tokens as Google signs those of Cloud Tasks and Cloud Scheduler, with a key that only this machine trusts. */
 export interface TokenSigner {
@@ -46,12 +47,28 @@ export async function localSigner(keyFile: string): Promise<TokenSigner> {
   }
 }
 
-/** Serves the signer's public keys at `/jwks.json` on the loopback interface; port 0 takes a free one. */
-export async function startJwks({ port, signer }: { port: number; signer: TokenSigner }) {
+const IDENTITY = '/computeMetadata/v1/instance/service-accounts/default/identity'
+
+/**
+ * Serves the signer's public keys at `/jwks.json`, and as Google's metadata server the identity tokens of the account that the functions
+ * run as; on the loopback interface; port 0 takes a free one.
+ */
+export async function startTokens({ port, signer }: { port: number; signer: TokenSigner }) {
+  const answer = async (url: URL, asksMetadata: boolean): Promise<[status: number, type: string, body: string]> => {
+    if (url.pathname === '/jwks.json') return [200, 'application/json', JSON.stringify(signer.jwks)]
+    const audience = url.searchParams.get('audience')
+    if (url.pathname !== IDENTITY) return [404, 'text/plain', `Only /jwks.json and ${IDENTITY} are served here`]
+    if (!asksMetadata) return [403, 'text/plain', 'Send "Metadata-Flavor: Google"']
+    if (!audience) return [400, 'text/plain', 'Name the audience']
+    return [200, 'text/html', await signer.identityToken({ serviceAccountEmail: RUNS_AS, audience })]
+  }
   const server = createServer((request, response) => {
-    const known = request.url?.split('?')[0] === '/jwks.json' && (request.method === 'GET' || request.method === 'HEAD')
-    response.writeHead(known ? 200 : 404, { 'content-type': 'application/json', 'cache-control': 'public, max-age=60' })
-    response.end(known ? JSON.stringify(signer.jwks) : JSON.stringify({ error: 'Only GET /jwks.json is served here' }))
+    const url = new URL(request.url ?? '/', 'http://tokens')
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    void answer(reads ? url : new URL('http://tokens/'), request.headers['metadata-flavor'] === 'Google').then(
+      ([status, type, body]) => response.writeHead(status, { 'content-type': type }).end(body),
+      () => response.destroy(),
+    )
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

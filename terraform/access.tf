@@ -7,6 +7,7 @@ locals {
   #                signs_in: exchanges passwords for tokens · writes_copy: may ask Gemini
   access = {
     api                = { queues = ["publish-meta", "publish-google-ads", "publish-amazon-ads", "urgent-meta", "urgent-google-ads", "urgent-amazon-ads", "sync-metrics", "sync-google-ads"], reads = [], keeps = ["ads", "clicks", "feed"], also = ["schedules", "probes", "signs_in", "writes_copy"] }
+    ask-google-ads     = { queues = [], reads = ["ads"], keeps = [], also = [] }
     ingest-jobs        = { queues = [], reads = ["feed"], keeps = [], also = [] }
     pull-feeds         = { queues = [], reads = ["feed"], keeps = [], also = [] }
     track-click        = { queues = [], reads = ["clicks"], keeps = [], also = [] }

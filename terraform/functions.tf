@@ -70,9 +70,10 @@ resource "google_cloudfunctions2_function" "function" {
     max_instance_count               = each.value.maxInstances
     max_instance_request_concurrency = each.value.concurrency
     # More than one request at a time needs a whole processor.
-    available_cpu                  = each.value.concurrency > 1 ? "1" : null
-    service_account_email          = google_service_account.function[each.key].email
-    ingress_settings               = contains(keys(local.public), each.key) ? "ALLOW_ALL" : var.machine_ingress
+    available_cpu         = each.value.concurrency > 1 ? "1" : null
+    service_account_email = google_service_account.function[each.key].email
+    # A function that calls another comes from outside, as long as no network of our own joins them: IAM and the code stand before it.
+    ingress_settings               = can(each.value.trigger.http) ? "ALLOW_ALL" : var.machine_ingress
     all_traffic_on_latest_revision = true
 
     environment_variables = merge(
@@ -109,6 +110,14 @@ resource "google_cloud_run_service_iam_member" "public" {
   service  = google_cloudfunctions2_function.function[each.key].name
   role     = "roles/run.invoker"
   member   = "allUsers"
+}
+
+resource "google_cloud_run_service_iam_member" "caller" {
+  for_each = local.callers
+  location = var.region
+  service  = google_cloudfunctions2_function.function[each.value.function].name
+  role     = "roles/run.invoker"
+  member   = google_service_account.function[each.value.caller].member
 }
 
 resource "google_cloud_run_service_iam_member" "machine" {

@@ -31,8 +31,11 @@ locals {
   schedules = local.manifest.schedules
 
   public     = { for name, each in local.functions : name => each if try(each.trigger.http.public, false) }
-  machine    = { for name, each in local.functions : name => each if !try(each.trigger.http.public, false) }
+  machine    = { for name, each in local.functions : name => each if !can(each.trigger.http) }
   subscribed = { for name, each in local.functions : name => each if can(each.trigger.topic) }
+
+  # Who of our own functions calls which one, as itself.
+  callers = merge([for name, each in local.functions : { for caller in try(each.trigger.http.callers, []) : "${caller}:${name}" => { function = name, caller = caller } }]...)
 
   # Task addresses, push endpoints and token audiences are all "<this>/<function>": the code checks them to the letter.
   functions_url = "https://${var.region}-${var.project}.cloudfunctions.net"

@@ -1,6 +1,9 @@
 import type { Firestore } from '@google-cloud/firestore'
+import type { Elsewhere, Loaders } from './adapters/platforms/platforms.ts'
 import type { FoundKey } from './lib/api-key.ts'
+import { context } from './lib/context.ts'
 import { env } from './lib/env.ts'
+import { callersOf } from './lib/manifest.ts'
 import type { Ports } from './ports/index.ts'
 
 /** What entries get beside the ports of the domain. */
@@ -48,13 +51,15 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
       },
     }
     const guards = { store: await MAKERS.store(), killSwitch: await MAKERS.killSwitch(), clock: await MAKERS.clock() }
-    return adPlatforms(env(), await MAKERS.secrets(), sources, guards, {
+    const loaders: Loaders = {
       meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
       'google-ads': async (connection, secret) =>
         (await import('./adapters/google-ads/platform.ts')).googleAdsPlatform(connection, secret),
       'amazon-ads': async (connection, secret) =>
         (await import('./adapters/amazon-ads/platform.ts')).amazonPlatform(connection, secret, await MAKERS.clock()),
-    })
+    }
+    const elsewhere: Elsewhere = async (platform) => (callsForUs(`ask-${platform}`) ? askGoogleAds() : undefined)
+    return adPlatforms(env(), await MAKERS.secrets(), sources, guards, loaders, elsewhere)
   }),
   images: once(async () => (await import('./adapters/images/images.ts')).sharpImages),
   links: once(async () => (await import('./adapters/links/links.ts')).signedLinks(env(), await MAKERS.secrets())),
@@ -64,6 +69,12 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
   findKey: once(async () => (await import('./adapters/firestore/api-keys.ts')).apiKeyFinder(await database())),
   health: once(async () => (await import('./adapters/health/health.ts')).healthChecks(env(), await database())),
 }
+
+const askGoogleAds = once(async () => (await import('./adapters/ask-google-ads/platform.ts')).googleAdsAsker(env()))
+
+/** Whether the running function leaves a platform's calls to that one. Locally all functions share a process, hence the context. */
+const callsForUs = (name: string): boolean =>
+  callersOf(name).includes(context().functionName ?? env().functionName ?? '')
 
 /** Pub/Sub costs 100 ms to load: a function that only reads never pays it. */
 const lazyEvents = async (): Promise<Ports['events']> => ({

@@ -4,8 +4,11 @@ import type { Ports } from './ports.ts'
 export const PROJECT = 'demo-adflux'
 export const LOCATION = 'us-central1'
 
-/** The service account that machine calls name in their identity token. */
+/** The service account that calls of Cloud Tasks, Scheduler and Pub/Sub name in their identity token. */
 export const INVOKER = `invoker@${PROJECT}.iam.gserviceaccount.com`
+
+/** All functions run in one process, and so as one account: that of the function that calls others. */
+export const RUNS_AS = `fn-api@${PROJECT}.iam.gserviceaccount.com`
 
 // Anything else from outside (proxies, root certificates, credentials) would lead a child out of the sandbox.
 const INHERITED = [
@@ -45,6 +48,7 @@ export function cloudEnvironment(env: NodeJS.ProcessEnv, ports: Ports, state: st
     ADFLUX_LOCAL: '1',
     ADFLUX_CLOCK_FILE: join(state, 'clock.json'),
     ADFLUX_JWKS_URL: `http://${at(ports.tokens)}/jwks.json`,
+    ADFLUX_METADATA_HOST: at(ports.tokens),
     ADFLUX_FUNCTIONS_URL: `http://${at(ports.host)}`,
     ADFLUX_CONSOLE_URL: `http://${at(ports.console)}`,
     ADFLUX_LOCATION: LOCATION,

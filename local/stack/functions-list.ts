@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 const Trigger = z.union([
-  z.strictObject({ http: z.strictObject({ public: z.boolean() }) }),
+  z.strictObject({ http: z.strictObject({ public: z.boolean(), callers: z.array(z.string()).optional() }) }),
   z.strictObject({ topic: z.string() }),
   z.strictObject({ queue: z.string() }),
 ])

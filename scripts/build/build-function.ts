@@ -34,14 +34,21 @@ type Survey = { sources: string[]; ports: string[]; adapters: string[] }
 export const functionNames = (): string[] =>
   Object.keys((JSON.parse(readFileSync(join(FUNCTIONS, 'functions.json'), 'utf8')) as { functions: object }).functions)
 
-/** Adapters of ad platforms that a function has no channel or account of, by its line in functions.json; without one it may need all. */
+/**
+ * Adapters of ad platforms that a function has no channel or account of, by its line in functions.json (without one it may need all),
+ * and those that ask a function which does not take its calls.
+ */
 function foreignPlatform(name: string): (adapter: string) => boolean {
   const { functions } = JSON.parse(readFileSync(join(FUNCTIONS, 'functions.json'), 'utf8')) as {
-    functions: Record<string, { platforms?: string[] }>
+    functions: Record<string, { platforms?: string[]; trigger: { http?: { callers?: string[] } } }>
   }
   const own = functions[name]?.platforms
-  const foreign = PLATFORMS.filter((platform) => own !== undefined && !own.includes(platform))
-  return (adapter) => foreign.some((platform) => adapter.startsWith(`./adapters/${platform}/`))
+  const asks = (platform: string) => functions[`ask-${platform}`]?.trigger.http?.callers?.includes(name) ?? false
+  const foreign = PLATFORMS.flatMap((platform) => [
+    ...(own === undefined || own.includes(platform) ? [] : [platform]),
+    ...(asks(platform) ? [] : [`ask-${platform}`]),
+  ])
+  return (adapter) => foreign.some((folder) => adapter.startsWith(`./adapters/${folder}/`))
 }
 
 /** What a function's code reaches: its sources without adapters, the ports it asks the wiring for, the adapters behind those. */

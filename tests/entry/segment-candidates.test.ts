@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { generate } from '#domain/demo/generate.ts'
 import { invokerOf } from '#functions/lib/caller.ts'
-import { localSigner, startJwks } from '#local/tokens.ts'
+import { localSigner, startTokens } from '#local/tokens.ts'
 import { functions } from './ingest/functions.ts'
 
 let stack: Awaited<ReturnType<typeof functions>>
@@ -14,7 +14,7 @@ let stopJwks: () => Promise<void>
 beforeAll(async () => {
   stack = await functions(['api', 'segment-candidates'])
   const signer = await localSigner(join(mkdtempSync(join(tmpdir(), 'adflux-segment-')), 'key.json'))
-  const jwks = await startJwks({ port: 0, signer })
+  const jwks = await startTokens({ port: 0, signer })
   stopJwks = () => jwks.stop()
   // Read at the first call of a function, and there was none so far.
   process.env.ADFLUX_JWKS_URL = jwks.url

@@ -16,7 +16,7 @@ const watch = setInterval(() => {
 const db = new Firestore({ projectId: project, ignoreUndefinedProperties: true })
 const clock = { now: () => new Date() }
 const store = firestoreStore(db, clock, { publish: async () => undefined })
-const local = { clockFile: '', jwksUrl: '', tasksHost: '', schedulerHost: '', secretsHost: '' }
+const local = { clockFile: '', jwksUrl: '', tasksHost: '', schedulerHost: '', secretsHost: '', metadataHost: '' }
 const needs = { store, clock, fetcher: publicFetcher({ local }), intake: intakeInto(store, clock) as Intake }
 const feed = (await store.get(org, 'feeds', feedId)) as Feed
 const cause = { actor: { kind: 'system' as const, id: 'pull-feeds' }, correlationId: 'memory-test' }

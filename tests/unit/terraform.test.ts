@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { PLATFORMS } from '#domain/ids.ts'
-import { SwitchState } from '#domain/kill-switch.ts'
 import { projectFiles, ROOT, read } from '#tests/support/project-files.ts'
 import { argumentMistakes, danglingReferences, parseModule, resources } from '#tests/support/terraform.ts'
 import { functionNames, surveyFunction } from '../../scripts/build/build-function.ts'
@@ -125,6 +124,18 @@ describe('functions.json', () => {
     expect(scheduled.sort()).toEqual(manifest.topics.filter((topic: string) => topic.startsWith('tick-')).sort())
   })
 
+  test('whoever leaves a platform to another function does not carry it, and that one does', () => {
+    const asked = Object.entries<{ trigger: { http?: { callers?: string[] } } }>(manifest.functions).flatMap(
+      ([name, { trigger }]) => (trigger.http?.callers ?? []).map((caller) => ({ name, caller })),
+    )
+    expect(asked).toContainEqual({ name: 'ask-google-ads', caller: 'api' })
+    for (const { name, caller } of asked) {
+      const platform = name.replace('ask-', '')
+      expect(manifest.functions[name].platforms).toEqual([platform])
+      expect(manifest.functions[caller].platforms).not.toContain(platform)
+    }
+  })
+
   test('the code names no queue and no topic that is not there', () => {
     const tasks = code
       .flatMap((text) => [...text.matchAll(/\bqueue: (?:'([^']+)'|`([^`]+)`)/g)])
@@ -212,19 +223,6 @@ describe('access', () => {
     for (const name of ['publish-meta', 'publish-google-ads', 'sync-metrics', 'sync-google-ads'])
       expect([...(access[name]?.reads ?? []), ...(access[name]?.keeps ?? [])]).not.toContain('feed')
   })
-})
-
-test('a new installation may advertise: its kill switch is there, whole and released', () => {
-  const [, block = ''] =
-    /"installation_switch" \{.*?fields = jsonencode\(\{(.*?)\}\)/s.exec(texts['firestore.tf'] ?? '') ?? []
-  const fields = Object.fromEntries(
-    [...block.matchAll(/(\w+)\s+= \{ (?:stringValue|nullValue) = ("?)(.*?)\2 \}/g)].map(([, name, , value]) => [
-      name,
-      value,
-    ]),
-  )
-  expect(Object.keys(fields).sort()).toEqual(Object.keys(SwitchState.shape).sort())
-  expect(fields).toMatchObject({ state: 'running', at: 'plantimestamp()' })
 })
 
 test('every variable that the product reads is set by terraform, by Google, or by the local stack alone', () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { DomainError } from './errors.ts'
 
 /**
@@ -5,17 +6,19 @@ import { DomainError } from './errors.ts'
  * transient = not done, try again · ambiguous = may have been done, look before repeating · throttled = wait as told ·
  * auth = a person must reconnect the account · refusal = the platform will never accept this.
  */
-export type FailureKind = 'transient' | 'ambiguous' | 'throttled' | 'auth' | 'refusal'
+export const FailureKind = z.enum(['transient', 'ambiguous', 'throttled', 'auth', 'refusal'])
+export type FailureKind = z.infer<typeof FailureKind>
 
-export interface FailureDetails {
+export const FailureDetails = z.object({
   /** The platform's own code, e.g. "100/1885621". */
-  code?: string
+  code: z.string().exactOptional(),
   /** A sentence the platform wrote for people. */
-  userMessage?: string
-  retryAfterSeconds?: number
+  userMessage: z.string().exactOptional(),
+  retryAfterSeconds: z.number().exactOptional(),
   /** A guard of ours stands before the platform: no attempt is counted, and the call comes again after `retryAfterSeconds`. */
-  heldBy?: 'kill_switch' | 'daily_cap' | 'rate_limit' | 'breaker' | 'auth'
-}
+  heldBy: z.enum(['kill_switch', 'daily_cap', 'rate_limit', 'breaker', 'auth']).exactOptional(),
+})
+export type FailureDetails = z.infer<typeof FailureDetails>
 
 /** Never carries a token, a URL or a request body: it is logged and shown. */
 export class PlatformFailure extends Error {

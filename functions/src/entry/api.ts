@@ -6,7 +6,7 @@ import { session } from '#functions/lib/session.ts'
 import { ports } from '#functions/wiring.ts'
 import { mountRoutes } from './routes/mount.ts'
 
-const app = httpApp()
+const app = httpApp('api')
 const sessions = session(() => ports('store', 'clock', 'identity', 'findKey'))
 const once = idempotency(() => ports('store', 'clock'))
 for (const path of ['/v1/*', '/compat/*']) app.use(path, sessions, bodyLimit, once)

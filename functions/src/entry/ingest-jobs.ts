@@ -6,7 +6,7 @@ import { ports } from '#functions/wiring.ts'
 import { hookRoutes } from './routes/hooks.ts'
 import { ingestRoutes } from './routes/ingest.ts'
 
-const app = httpApp()
+const app = httpApp('ingest-jobs')
 for (const path of ['/', '/v1/*']) {
   app.use(
     path,

@@ -4,7 +4,7 @@ import { visitOf } from '#functions/capabilities/clicks/visit.ts'
 import { httpApp, listen } from '#functions/lib/http.ts'
 import { ports } from '#functions/wiring.ts'
 
-const app = httpApp()
+const app = httpApp('track-click')
 app.get('/c/:token', async (c) => {
   const token = c.req.param('token')
   demandTarget(token)

@@ -21,6 +21,7 @@ const Environment = z.object({
       tasksHost: HostPort,
       schedulerHost: HostPort,
       secretsHost: HostPort,
+      metadataHost: HostPort,
       authHost: HostPort.optional(),
     })
     .optional(),
@@ -32,6 +33,7 @@ const LOCAL_ONLY = [
   'ADFLUX_LOCAL',
   'ADFLUX_CLOCK_FILE',
   'ADFLUX_JWKS_URL',
+  'ADFLUX_METADATA_HOST',
   'FIRESTORE_EMULATOR_HOST',
   'PUBSUB_EMULATOR_HOST',
   'FIREBASE_AUTH_EMULATOR_HOST',
@@ -66,6 +68,7 @@ function read(vars: NodeJS.ProcessEnv): Environment {
           tasksHost: vars.CLOUD_TASKS_EMULATOR_HOST,
           schedulerHost: vars.CLOUD_SCHEDULER_EMULATOR_HOST,
           secretsHost: vars.SECRET_MANAGER_EMULATOR_HOST,
+          metadataHost: vars.ADFLUX_METADATA_HOST,
           authHost: vars.FIREBASE_AUTH_EMULATOR_HOST,
         }
       : undefined,

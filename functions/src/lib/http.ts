@@ -22,16 +22,18 @@ export function respondProblem(c: Context, error: unknown): Response {
   return c.body(JSON.stringify(problem), problem.status as 400, headers)
 }
 
-const correlate: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  const correlationId = correlationIdFrom(c.req.header('x-correlation-id'))
-  c.set('correlationId', correlationId)
-  await withContext({ correlationId }, next)
-  c.header('x-correlation-id', correlationId)
-  c.header('x-content-type-options', 'nosniff')
-}
+const correlate =
+  (functionName: string): MiddlewareHandler<HttpEnv> =>
+  async (c, next) => {
+    const correlationId = correlationIdFrom(c.req.header('x-correlation-id'))
+    c.set('correlationId', correlationId)
+    await withContext({ correlationId, functionName }, next)
+    c.header('x-correlation-id', correlationId)
+    c.header('x-content-type-options', 'nosniff')
+  }
 
-/** A router whose every error is a problem document (RFC 9457), and whose every request has a correlation id. */
-export function httpApp(): App {
+/** A function's router whose every error is a problem document (RFC 9457), and whose every request has a correlation id. */
+export function httpApp(functionName: string): App {
   const app = new OpenAPIHono<HttpEnv>({
     defaultHook: (result) => {
       if (!result.success)
@@ -41,7 +43,7 @@ export function httpApp(): App {
         })
     },
   })
-  app.use(correlate)
+  app.use(correlate(functionName))
   app.onError((error, c) => respondProblem(c, error))
   app.notFound((c) =>
     respondProblem(

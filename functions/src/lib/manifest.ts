@@ -10,6 +10,12 @@ export const settableSchedules = (): string[] =>
 export const functionOf = (queue: string): string =>
   (manifest.queues as Record<string, { function?: string }>)[queue]?.function ?? queue
 
+/** The functions that may call this one themselves, each as its own service account; everything else is called by the invoker. */
+export const callersOf = (name: string): string[] => {
+  const { trigger } = (manifest.functions as Record<string, { trigger: { http?: { callers?: string[] } } }>)[name] ?? {}
+  return trigger?.http?.callers ?? []
+}
+
 /** Attempts that Cloud Tasks makes on a queue before it drops the task. */
 export const maxAttempts = (queue: string): number =>
   (manifest.queues as Record<string, { maxAttempts: number }>)[queue]?.maxAttempts ?? 1

@@ -1,29 +1,12 @@
-import type { Campaign } from '#domain/campaign.ts'
+import type { Brief } from '#domain/brief.ts'
 import type { Confirmed } from '#domain/channel.ts'
 import type { Connection } from '#domain/connection.ts'
 import type { PlatformKey } from '#domain/ids.ts'
-import type { Job } from '#domain/job.ts'
 import type { DayRow } from '#domain/metrics.ts'
-import type { Money } from '#domain/money.ts'
 import type { ChannelPlan, PlannedStep } from '#domain/plan.ts'
-import type { Segment } from '#domain/segment.ts'
 import type { AdDay } from '#domain/time.ts'
 
-/** What a plan is made from. */
-export interface Brief {
-  org: string
-  campaign: Campaign
-  job: Job
-  segments: Segment[]
-  /** This channel's share of the campaign's daily budget. */
-  dailyBudget: Money
-  /** Where the ad's link leads: our tracker. */
-  clickUrl: string
-  /** The account's own id of the campaign's image, as `keepImage` gave it; null = no image. */
-  image: string | null
-  /** The ad account's zone: campaign days begin and end there. */
-  timeZone: string
-}
+export type { Brief } from '#domain/brief.ts'
 
 /** Ids made so far, by step key. */
 export type Made = Readonly<Record<string, string>>
@@ -91,8 +74,9 @@ export interface AdPlatforms {
   /**
    * Loads the platform's adapter and its token, behind the guards: a call that one of them holds back throws a failure with `heldBy`.
    * `assertTimely` has the last word on each call that changes something, when every guard has been asked and nothing is waited for.
+   * `urgent` = what is asked for confirms a pause that was made before.
    */
-  open(org: string, connection: Connection, assertTimely?: () => void): Promise<AdPlatform>
+  open(org: string, connection: Connection, assertTimely?: () => void, urgent?: boolean): Promise<AdPlatform>
   /** How long a lost create may still land, and lists may lag, in milliseconds of real time. */
   quarantineMs(platform: PlatformKey): number
   /** How long to wait before asking again for a review's outcome, in seconds of virtual time. */

@@ -36,7 +36,7 @@ export async function world() {
   const cause = { actor: { kind: 'api-key' as const, id: 'test' }, correlationId: 'test-correlation' }
 
   const secrets = memorySecrets()
-  const local = { clockFile: '', jwksUrl: '', tasksHost: '', schedulerHost: '', secretsHost: '' }
+  const local = { clockFile: '', jwksUrl: '', tasksHost: '', schedulerHost: '', secretsHost: '', metadataHost: '' }
   const fetcher = publicFetcher({ local })
   const intake = intakeInto(store, clock) as Intake
 

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { SharedClock } from '#domain/clock.ts'
 import { keepClock, sharedClock } from '#local/clock.ts'
 import { openJournal } from '#local/standin/journal.ts'
-import { localSigner, startJwks } from '#local/tokens.ts'
+import { localSigner, startTokens } from '#local/tokens.ts'
 import { eventually, stateFolder } from '#tests/contract/local/world.ts'
 
 const HOUR = 3_600_000
@@ -137,7 +137,7 @@ describe('the token signer', () => {
     const token = await (await localSigner(keyFile)).identityToken(claims)
     expect(statSync(keyFile).mode & 0o777).toBe(0o600)
     const again = await localSigner(keyFile)
-    const jwks = await startJwks({ port: 0, signer: again })
+    const jwks = await startTokens({ port: 0, signer: again })
     onTestFinished(() => jwks.stop())
     const keys = createRemoteJWKSet(new URL(jwks.url))
     const { payload } = await jwtVerify(token, keys, { audience: 'https://fn', algorithms: ['RS256'] })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { status } from '@grpc/grpc-js'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { localSigner, startJwks } from '#local/tokens.ts'
+import { localSigner, startTokens } from '#local/tokens.ts'
 import { add, HOUR, inMs, MINUTE, names, QUEUE, secondsOf, WEEK, world } from '#tests/contract/local/tasks-world.ts'
 import { aWhile, eventually, target } from '#tests/contract/local/world.ts'
 
@@ -56,7 +56,7 @@ describe('a task', () => {
 
   test('carries an identity token of the service account, verifiable against the local key set', async () => {
     const { client, folder } = await world()
-    const jwks = await startJwks({ port: 0, signer: await localSigner(join(folder, 'key.json')) })
+    const jwks = await startTokens({ port: 0, signer: await localSigner(join(folder, 'key.json')) })
     onTestFinished(() => jwks.stop())
     const { hits, url } = await target()
     const email = 'tasks@demo-adflux.iam.gserviceaccount.com'

@@ -25,7 +25,7 @@ export async function functions(names: string[], options: { scopes?: Action[]; s
     ...{ ADFLUX_FUNCTIONS_URL: 'http://127.0.0.1:1', ADFLUX_CONSOLE_URL: 'http://127.0.0.1:1' },
     ...{ ADFLUX_LOCAL: '1', ADFLUX_CLOCK_FILE: clockFile, ADFLUX_JWKS_URL: 'http://127.0.0.1:1/jwks.json' },
     ...{ CLOUD_TASKS_EMULATOR_HOST: unused, CLOUD_SCHEDULER_EMULATOR_HOST: unused },
-    SECRET_MANAGER_EMULATOR_HOST: options.secretsHost ?? unused,
+    ...{ SECRET_MANAGER_EMULATOR_HOST: options.secretsHost ?? unused, ADFLUX_METADATA_HOST: unused },
   })
   const entries = await loadEntries(names, new URL(`file://${ROOT}functions/src/entry/`))
   const list = JSON.parse(readFileSync(join(ROOT, 'functions/functions.json'), 'utf8'))

@@ -21,7 +21,7 @@ beforeEach(() => {
   hits = []
 })
 
-const LOCAL = { clockFile: '', jwksUrl: '', tasksHost: '', schedulerHost: '', secretsHost: '' }
+const LOCAL = { clockFile: '', jwksUrl: '', tasksHost: '', schedulerHost: '', secretsHost: '', metadataHost: '' }
 const resolvesTo =
   (...addresses: string[]): Resolve =>
   async () =>

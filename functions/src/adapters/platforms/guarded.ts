@@ -23,12 +23,13 @@ export async function guardedPlatform(
   org: string,
   connection: Connection,
   load: (report: (usage: Usage) => void) => Promise<AdPlatform>,
+  urgent = false,
 ): Promise<AdPlatform> {
   const { clock } = ports
   const guard = accountGuard({ ...ports, chunks }, org, accountKey(connection))
   let usage: Usage | null = null
   // What follows a pause confirms it, and is as urgent.
-  let stopping = false
+  let stopping = urgent
   const platform = await load((told) => {
     if (!usage || told.percent >= usage.percent) usage = told
   })

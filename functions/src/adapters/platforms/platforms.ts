@@ -38,17 +38,24 @@ type Loader = (
 /** Each platform's SDK is loaded when a channel of it is opened. */
 export type Loaders = Partial<Record<PlatformKey, Loader>>
 
+/** Opens a platform whose calls another function makes, behind the guards there; undefined where this one makes them itself. */
+export type Elsewhere = (platform: PlatformKey) => Promise<Opener | undefined>
+type Opener = (org: string, connection: Connection, assertTimely?: () => void) => AdPlatform
+
 export function adPlatforms(
   env: Pick<Environment, 'local'>,
   secrets: Pick<Secrets, 'get'>,
   sources: Sources,
   guards: Guards,
   loaders: Loaders,
+  elsewhere: Elsewhere = async () => undefined,
 ): AdPlatforms {
   const pace = env.local ? SANDBOX : CLOUD
   const chunks: Chunks = new Map()
   return {
-    async open(org, connection, assertTimely) {
+    async open(org, connection, assertTimely, urgent) {
+      const ask = await elsewhere(connection.platform)
+      if (ask) return ask(org, connection, assertTimely)
       const load = loaders[connection.platform]
       if (!load) throw new DomainError('unprocessable', `${connection.platform} is not supported yet`)
       const token = await secrets.get(connection.secret)
@@ -56,7 +63,7 @@ export function adPlatforms(
         audience: (segmentId: string) => sources.audience(org, segmentId),
       }
       const loaded = (report: (usage: Usage) => void) => load(connection, token, own, report)
-      return guardedPlatform({ ...guards, assertTimely }, chunks, org, connection, loaded)
+      return guardedPlatform({ ...guards, assertTimely }, chunks, org, connection, loaded, urgent)
     },
     quarantineMs: () => pace.quarantineMs,
     reviewPollSeconds: () => pace.reviewPollSeconds,

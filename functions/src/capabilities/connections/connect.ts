@@ -27,7 +27,7 @@ type Needs = Pick<Ports, 'store' | 'secrets' | 'platforms' | 'clock'>
 
 /** Keeps the token in Secret Manager and asks the platform who the account is; nothing is kept that does not work. */
 export async function connect(
-  { store, secrets, platforms }: Needs,
+  { store, secrets, platforms, clock }: Needs,
   org: string,
   cause: Cause,
   platform: PlatformKey,
@@ -52,14 +52,15 @@ export async function connect(
   }
   const previous = before && (await secrets.get(secret).catch(() => undefined))
   await secrets.set(secret, input.token)
+  const at = clock.now().toISOString()
   try {
     const open = await platforms.open(org, {
       ...draft,
       schemaVersion: 1,
       version: 0,
       auditHash: '',
-      createdAt: '',
-      updatedAt: '',
+      createdAt: at,
+      updatedAt: at,
     })
     const account = await open.check()
     return await store.transact(org, cause, async (tx) => {
