@@ -3,6 +3,7 @@ import type { PlannedStep } from '#domain/plan.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import type { AdPlatform, ReportRow } from '#functions/ports/index.ts'
 import { type SandboxWorld, sandboxWorld } from '#tests/support/sandbox-world.ts'
+import { askedGoogleAdsSubject } from '#tests/support/subjects/asked-google-ads.ts'
 import { briefFor, segment } from '#tests/support/subjects/brief.ts'
 import { googleAdsSubject } from '#tests/support/subjects/google-ads.ts'
 import { metaSubject } from '#tests/support/subjects/meta.ts'
@@ -13,6 +14,7 @@ import type { Subject } from '#tests/support/subjects/subject.ts'
 const SUBJECTS: [string, (world: SandboxWorld) => Promise<Subject>][] = [
   ['meta', metaSubject],
   ['google-ads', googleAdsSubject],
+  ['google-ads, asked for', askedGoogleAdsSubject],
 ]
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
