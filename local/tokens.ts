@@ -53,14 +53,22 @@ const IDENTITY = '/computeMetadata/v1/instance/service-accounts/default/identity
  * Serves the signer's public keys at `/jwks.json`, and as Google's metadata server the identity tokens of the account that the functions
  * run as; on the loopback interface; port 0 takes a free one.
  */
-export async function startTokens({ port, signer }: { port: number; signer: TokenSigner }) {
+export async function startTokens({
+  port,
+  signer,
+  runsAs = RUNS_AS,
+}: {
+  port: number
+  signer: TokenSigner
+  runsAs?: string
+}) {
   const answer = async (url: URL, asksMetadata: boolean): Promise<[status: number, type: string, body: string]> => {
     if (url.pathname === '/jwks.json') return [200, 'application/json', JSON.stringify(signer.jwks)]
     const audience = url.searchParams.get('audience')
     if (url.pathname !== IDENTITY) return [404, 'text/plain', `Only /jwks.json and ${IDENTITY} are served here`]
     if (!asksMetadata) return [403, 'text/plain', 'Send "Metadata-Flavor: Google"']
     if (!audience) return [400, 'text/plain', 'Name the audience']
-    return [200, 'text/html', await signer.identityToken({ serviceAccountEmail: RUNS_AS, audience })]
+    return [200, 'text/html', await signer.identityToken({ serviceAccountEmail: runsAs, audience })]
   }
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://tokens')

