@@ -1,15 +1,17 @@
 /** Every way the domain says no. Each transport maps a code once (HTTP: lib/problem.ts). */
-export type ErrorCode =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not_found'
-  | 'conflict'
-  | 'illegal_state'
-  | 'too_large'
-  | 'unprocessable'
-  | 'rate_limited'
-  | 'unavailable'
+export const ERROR_CODES = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'illegal_state',
+  'too_large',
+  'unprocessable',
+  'rate_limited',
+  'unavailable',
+] as const
+export type ErrorCode = (typeof ERROR_CODES)[number]
 
 /** One finding in an input: where (JSON pointer or line), what, and how to mend it. */
 export interface Problem {

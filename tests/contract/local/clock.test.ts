@@ -130,6 +130,22 @@ describe('a stack that stops and starts', () => {
   })
 })
 
+describe('the metadata server', () => {
+  test('gives a token for an audience to whoever asks as Google demands, and to no web page', async () => {
+    const signer = await localSigner(join(stateFolder(), 'key.json'))
+    const tokens = await startTokens({ port: 0, signer, runsAs: 'fn-api@b.iam.gserviceaccount.com' })
+    onTestFinished(() => tokens.stop())
+    const identity = `http://127.0.0.1:${tokens.port}/computeMetadata/v1/instance/service-accounts/default/identity`
+    const ask = (query: string, headers: Record<string, string> = { 'metadata-flavor': 'Google' }) =>
+      fetch(`${identity}${query}`, { headers })
+    const token = await (await ask('?audience=https%3A%2F%2Ffn&format=full')).text()
+    const { payload } = await jwtVerify(token, createRemoteJWKSet(new URL(tokens.url)), { audience: 'https://fn' })
+    expect(payload).toMatchObject({ email: 'fn-api@b.iam.gserviceaccount.com', email_verified: true })
+    expect((await ask('?audience=https%3A%2F%2Ffn', {})).status).toBe(403)
+    expect((await ask('')).status).toBe(400)
+  })
+})
+
 describe('the token signer', () => {
   test('signs with the same key after a restart, kept where only its owner reads', async () => {
     const keyFile = join(stateFolder(), 'key.json')

@@ -5,7 +5,7 @@ import { PlatformFailure } from '#domain/platform-failure.ts'
 import { context } from '#functions/lib/context.ts'
 import type { Environment } from '#functions/lib/env.ts'
 import type { AdPlatform } from '#functions/ports/index.ts'
-import { ANSWERS, Failed } from './answers.ts'
+import { ANSWERS, thrownThere } from './answers.ts'
 import { identityTokens } from './identity-token.ts'
 
 const ASKED = 'ask-google-ads'
@@ -63,11 +63,8 @@ export function googleAdsAsker(env: Pick<Environment, 'functionsUrl' | 'local'>)
       // Refused at the door: nothing was done.
       if (status >= 400 && status < 500) throw new PlatformFailure('transient', `${ASKED}: HTTP ${status}`)
       if (status !== 200) throw new PlatformFailure(uncertain, `${ASKED}: HTTP ${status}`)
-      const failed = Failed.safeParse(json)
-      if (failed.success) {
-        const { kind, message, details } = failed.data.failure
-        throw new PlatformFailure(kind, message, details)
-      }
+      const thrown = thrownThere(json)
+      if (thrown) throw thrown
       const read = z.object({ answer }).safeParse(json)
       if (!read.success) throw new PlatformFailure(uncertain, `${ASKED}: an answer that cannot be read`)
       return read.data.answer

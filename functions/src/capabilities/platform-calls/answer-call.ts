@@ -1,11 +1,15 @@
+import { DomainError, type ErrorCode } from '#domain/errors.ts'
 import type { Call, PlatformCall } from '#domain/platform-call.ts'
 import { type FailureDetails, type FailureKind, PlatformFailure } from '#domain/platform-failure.ts'
 import { context } from '#functions/lib/context.ts'
 import type { AdPlatform, Ports } from '#functions/ports/index.ts'
 
-type Answer = { answer: unknown } | { failure: { kind: FailureKind; message: string; details: FailureDetails } }
+type Answer =
+  | { answer: unknown }
+  | { failure: { kind: FailureKind; message: string; details: FailureDetails } }
+  | { error: { code: ErrorCode; message: string; remedy?: string } }
 
-/** Makes the call behind the guards. What the platform or a guard of ours says against it is an answer too. */
+/** Makes the call behind the guards. What the platform, a guard or the domain says against it is an answer too. */
 export async function answerCall(
   { platforms }: Pick<Ports, 'platforms'>,
   { org, connection, urgent, startBy, call }: PlatformCall,
@@ -20,9 +24,13 @@ export async function answerCall(
     const platform = await platforms.open(org, connection, assertTimely, urgent)
     return { answer: (await make(platform, call)) ?? null }
   } catch (error) {
-    if (!(error instanceof PlatformFailure)) throw error
-    const { kind, message, details } = error
-    return { failure: { kind, message, details } }
+    if (error instanceof PlatformFailure) {
+      const { kind, message, details } = error
+      return { failure: { kind, message, details } }
+    }
+    if (!(error instanceof DomainError)) throw error
+    const { code, message, details } = error
+    return { error: { code, message, ...(details.remedy && { remedy: details.remedy }) } }
   }
 }
 
