@@ -83,10 +83,10 @@ async function drain(): Promise<void> {
   throw new Error('tasks do not come to an end')
 }
 
-async function publish(): Promise<string> {
+async function publish(end = '2026-12-20'): Promise<string> {
   const draft = await createCampaign(world.ports, ORG, CAUSE, {
     ...{ job: 'job_1', platform: 'amazon-ads', dailyBudget: { amount: '20.00', currency: 'USD' } },
-    ...{ end: '2026-12-20', countries: ['US'] },
+    ...{ end, countries: ['US'] },
   })
   await publishCampaign(world.ports, ORG, CAUSE, draft.ref)
   return draft.id
@@ -121,7 +121,8 @@ describe('publishing on Amazon', () => {
       })
 
   test('a sync brings the books’ figures', async () => {
-    const id = await publish()
+    // It has ended before it is synced: a report that is asked for twice moves the clock, and the spending with it.
+    const id = await publish('2026-11-23')
     await drain()
     subject.clock.advance(5 * 86_400_000)
     await startSync(world.ports, ORG, CAUSE, subject.connection)
@@ -131,6 +132,6 @@ describe('publishing on Amazon', () => {
     expect(spent).toBeGreaterThan(0)
     const synced = await campaign(id)
     expect(synced?.totals?.spendMicros).toBe(spent)
-    expect(synced?.reach?.reach).toBeGreaterThan(0)
+    expect(synced?.reach['amazon-ads']?.reach).toBeGreaterThan(0)
   })
 })

@@ -45,7 +45,7 @@ beforeAll(async () => {
       endsOn: '2026-12-01',
     },
     ...{ countries: ['CO'], segments: [], status: 'ACTIVE', reason: null, createdBy: 'x', totals: null, months: {} },
-    ...{ split: {}, pending: null, reach: null, received: 0, syncedAt: null, correlationId: 'x' },
+    ...{ split: {}, pending: null, reach: {}, received: 0, syncedAt: null, correlationId: 'x' },
     creative: {
       ...{ primaryText: 'x', headline: 'x', description: '', image: null, copyBy: 'template' },
       url: 'https://jobs.example.com/a',

@@ -39,7 +39,7 @@ export function briefOf(more: Partial<Campaign> = {}, segments: Segment[] = []):
       ...{ primaryText: 'Únete a Andes', headline: 'Desarrolladora backend', description: '', image: null },
       ...{ url: 'https://jobs.example.com/1', copyBy: 'person' },
     },
-    ...{ status: 'PENDING', reason: null, createdBy: 'ana', totals: null, months: {}, reach: null, received: 0 },
+    ...{ status: 'PENDING', reason: null, createdBy: 'ana', totals: null, months: {}, reach: {}, received: 0 },
     ...{ split: {}, pending: null, syncedAt: null, correlationId: 'test' },
     ...more,
   }

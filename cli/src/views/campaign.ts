@@ -1,4 +1,4 @@
-import type { Campaign } from '#domain/campaign.ts'
+import { type Campaign, reachOf } from '#domain/campaign.ts'
 import type { Channel } from '#domain/channel.ts'
 import type { Output } from '../output.ts'
 import { statusText } from '../wait.ts'
@@ -40,7 +40,7 @@ export function campaignDetails({ details, format, table }: Output, campaign: Ca
     ['image', creative.image],
     ['leads to', creative.url],
     ['impressions', format.integer(totals?.impressions)],
-    ['reach', format.integer(campaign.reach?.reach)],
+    ['reach', format.integer(reachOf(campaign)?.reach)],
     ['clicks', format.integer(totals?.clicks)],
     ['spent', format.micros(totals?.spendMicros, dailyBudget.currency)],
     [

@@ -65,10 +65,17 @@ export const Campaign = Entity.extend({
   totals: Counts.nullable(),
   /** "{platform}_{yyyymm}" -> that month's sums; totals are made from these. */
   months: z.record(z.string(), Counts),
-  reach: RangeReach.nullable(),
+  /** By platform, never added: the same person may be on two of them. */
+  reach: z.partialRecord(z.enum(PLATFORMS), RangeReach),
   /** Applications that reached us with this campaign's click. */
   received: z.int(),
   syncedAt: Instant.nullable(),
   correlationId: z.string(),
 }).meta({ id: 'Campaign' })
 export type Campaign = z.infer<typeof Campaign>
+
+/** How many people a campaign reached is known only where it runs on one platform. */
+export function reachOf({ platforms, reach }: Pick<Campaign, 'platforms' | 'reach'>): RangeReach | null {
+  const [platform, another] = platforms
+  return platform && !another ? (reach[platform] ?? null) : null
+}

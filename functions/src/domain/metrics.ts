@@ -27,6 +27,17 @@ export const add = (a: Counts, b: Counts): Counts => ({
 export const DayRow = Counts.extend({ reach: z.int().nullable() })
 export type DayRow = z.infer<typeof DayRow>
 
+/** The days of several platforms as one row each, in order. Reach is known only where a single platform reports the day. */
+export function mergeDays(months: Iterable<Pick<MetricsMonth, 'days'>>): [AdDay, DayRow][] {
+  const merged = new Map<AdDay, DayRow>()
+  for (const { days } of months)
+    for (const [day, row] of Object.entries(days)) {
+      const before = merged.get(day)
+      merged.set(day, before ? { ...add(before, row), reach: null } : row)
+    }
+  return [...merged].sort(([a], [b]) => a.localeCompare(b))
+}
+
 /** `campaigns/{c}/metrics/{platform}_{yyyymm}`: replaced day by day, never added to. */
 export const MetricsMonth = Stored.extend({
   platform: z.string(),

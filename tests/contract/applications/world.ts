@@ -58,7 +58,7 @@ export const addCampaign = (store: Store, id: string, jobId: string, url: string
           pending: null,
           totals: null,
           months: {},
-          reach: null,
+          reach: {},
           received: 0,
           syncedAt: null,
           correlationId: 'test',

@@ -97,7 +97,7 @@ const CAMPAIGN: Campaign = {
   createdBy: 'test',
   totals: null,
   months: {},
-  reach: null,
+  reach: {},
   received: 0,
   syncedAt: null,
   correlationId: 'test',

@@ -71,7 +71,7 @@ export const aCampaign = (fields: Partial<Campaign> = {}): Partial<Campaign> => 
   createdBy: 'api-key:k',
   totals: null,
   months: {},
-  reach: null,
+  reach: {},
   received: 0,
   syncedAt: null,
   correlationId: 'c',

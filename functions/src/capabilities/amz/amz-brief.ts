@@ -21,7 +21,7 @@ export function amzBrief(org: string, amz: AmzCampaign, { currency, timeZone }: 
       ...{ ref: 'AMZ', name: amz.name, jobId: amz.id, jobRef: '', jobTitle: amz.name, platforms: ['amazon-ads'] },
       ...{ dailyBudget: { minor: amz.budget.minor, currency }, startsOn, endsOn: addDays(startsOn, DAYS - 1) },
       ...{ countries: [], segments: [], status: 'PENDING', reason: null, createdBy: '', totals: null, months: {} },
-      ...{ split: {}, pending: null, reach: null, received: 0, syncedAt: null },
+      ...{ split: {}, pending: null, reach: {}, received: 0, syncedAt: null },
       creative: {
         ...{ primaryText: amz.name, headline: amz.name.slice(0, HEADLINE), description: '', image: null, url: '' },
         copyBy: 'person',

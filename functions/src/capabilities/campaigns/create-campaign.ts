@@ -59,7 +59,7 @@ export async function createCampaign(ports: Needs, org: string, cause: Cause, ra
         createdBy: `${cause.actor.kind}:${cause.actor.id}`,
         totals: null,
         months: {},
-        reach: null,
+        reach: {},
         received: 0,
         syncedAt: null,
         correlationId: cause.correlationId,

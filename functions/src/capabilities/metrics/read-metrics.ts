@@ -1,6 +1,6 @@
-import type { Campaign } from '#domain/campaign.ts'
+import { type Campaign, reachOf } from '#domain/campaign.ts'
 import { DomainError } from '#domain/errors.ts'
-import { type DayRow, type Derived, derive } from '#domain/metrics.ts'
+import { type DayRow, type Derived, derive, mergeDays } from '#domain/metrics.ts'
 import { type Money, microsPerMinor } from '#domain/money.ts'
 import { sumDays } from '#domain/sync-digest.ts'
 import type { AdDay } from '#domain/time.ts'
@@ -14,7 +14,7 @@ export interface CampaignMetrics extends Derived {
   spendMicros: number | null
   applications: number | null
   received: number
-  /** The platform's unique reach over `reachRange`; null for a range that the platform was not asked about. */
+  /** Unique over `reachRange`; null for a range that no platform was asked about, and where there are several platforms. */
   reach: number | null
   reachRange: { since: AdDay; until: AdDay } | null
   days: ({ day: AdDay } & DayRow)[]
@@ -43,12 +43,11 @@ export async function readMetrics(
     'metrics',
     months.map((month) => `${campaign.id}/${month}`),
   )
-  const rows = documents
-    .flatMap((document) => Object.entries(document?.days ?? {}))
-    .filter(([day]) => (!range.since || day >= range.since) && (!range.until || day <= range.until))
-    .sort(([a], [b]) => a.localeCompare(b))
+  const rows = mergeDays(documents.filter((document) => document !== undefined)).filter(
+    ([day]) => (!range.since || day >= range.since) && (!range.until || day <= range.until),
+  )
   const sums = campaign.syncedAt ? sumDays(Object.fromEntries(rows)) : null
-  const whole = !range.since && !range.until
+  const reach = range.since || range.until ? null : reachOf(campaign)
   return {
     impressions: sums?.impressions ?? null,
     clicks: sums?.clicks ?? null,
@@ -56,8 +55,8 @@ export async function readMetrics(
     spendMicros: sums?.spendMicros ?? null,
     applications: sums?.applications ?? null,
     received: campaign.received,
-    reach: whole ? (campaign.reach?.reach ?? null) : null,
-    reachRange: whole && campaign.reach ? reachRange(campaign, campaign.reach) : null,
+    reach: reach?.reach ?? null,
+    reachRange: reach && reachRange(campaign, reach),
     ...derive(sums ?? { impressions: 0, clicks: 0, spendMicros: 0, applications: 0 }),
     days: rows.map(([day, row]) => ({ day, ...row })),
     syncedAt: campaign.syncedAt,

@@ -27,7 +27,12 @@ export async function writeReach(
   for (let i = 0; i < changed.length; i += PER_COMMIT) {
     const part = changed.slice(i, i + PER_COMMIT)
     await ports.store.transact(org, cause, async (tx) => {
-      for (const { campaign, reach } of part) tx.measure('campaigns', campaign, { reach })
+      const stored = await tx.getAll(
+        'campaigns',
+        part.map(({ campaign }) => campaign),
+      )
+      for (const [n, { campaign, reach }] of part.entries())
+        tx.measure('campaigns', campaign, { reach: { ...stored[n]?.reach, [connection.platform]: reach } })
     })
     for (const { campaign, mark } of part) digest.reach[campaign] = mark
   }

@@ -1,4 +1,4 @@
-import type { Campaign } from '#domain/campaign.ts'
+import { type Campaign, reachOf } from '#domain/campaign.ts'
 import { derive, type MetricsMonth } from '#domain/metrics.ts'
 import { useFormat, useTexts } from '../../i18n/language.tsx'
 import { useList } from '../../live/use-list.ts'
@@ -52,7 +52,8 @@ function Totals({ campaign }: { campaign: Campaign }) {
   const { campaign: texts } = useTexts()
   const format = useFormat()
   const words = texts.metrics
-  const { totals, reach, dailyBudget } = campaign
+  const { totals, dailyBudget } = campaign
+  const reach = reachOf(campaign)
   if (totals === null) return null
   const rates = derive(totals)
   const money = (micros: number | null) => format.micros(micros, dailyBudget.currency)
