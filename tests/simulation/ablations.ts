@@ -79,7 +79,10 @@ function unfenced(alsoUnleased: boolean): (of: Store) => Store {
       tx.measure(kind, id, fields)
     },
   })
-  return (of) => ({ ...of, transact: (org, cause, work) => of.transact(org, cause, (tx) => work(around(tx))) })
+  return (of) => ({
+    ...of,
+    transact: (org, cause, work, crowded) => of.transact(org, cause, (tx) => work(around(tx)), crowded),
+  })
 }
 
 /** The worker's writes as they pass through `change`. */
@@ -88,7 +91,7 @@ const through =
   () =>
   (of: Store): Store => ({
     ...of,
-    transact: (org, cause, work) => of.transact(org, cause, (tx) => work({ ...tx, ...change(tx) })),
+    transact: (org, cause, work, crowded) => of.transact(org, cause, (tx) => work({ ...tx, ...change(tx) }), crowded),
   })
 
 const running: KillSwitch['view'] = async () => switchView(RUNNING, RUNNING)

@@ -81,8 +81,12 @@ export interface Store {
   list<K extends Kind>(org: string, kind: K, query: Query<K>): Promise<Page<Document<K>>>
   /** By id or ref, as every verb takes them. Throws `not_found`. */
   find<K extends ReferredKind>(org: string, kind: K, idOrRef: string): Promise<Document<K>>
-  /** Entity + audit + outbox in one commit; publishes the events after it. */
-  transact<T>(org: string, cause: Cause, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Entity + audit + outbox in one commit; publishes the events after it. `work` may run several times. `crowded` names a document that
+   * many read and then write: this process's transactions on it take turns, because the database would make them lock each other out.
+   * Throws `unavailable` where others were faster every time.
+   */
+  transact<T>(org: string, cause: Cause, work: (tx: Transaction) => Promise<T>, crowded?: string): Promise<T>
   /** Reads of one moment, however many there are; nothing is locked and nothing written. `work` may run several times. */
   look<T>(org: string, work: (at: Snapshot) => Promise<T>): Promise<T>
   /** Reserves `n` refs of a kind as one block. */

@@ -10,7 +10,8 @@ import type { Clock, Events } from '#functions/ports/index.ts'
 import type { Cause, Query, Store, Transaction } from '#functions/ports/store.ts'
 import { parse, reference } from './paths.ts'
 import { cursorAfter, toFirestore } from './query.ts'
-import { conflict, isConflict, openTransaction } from './transaction.ts'
+import { explained, openTransaction } from './transaction.ts'
+import { turns } from './turns.ts'
 
 /** Single refs come from a block of this many, so that no creation waits for a counter. */
 const REF_BLOCK = 10
@@ -26,6 +27,7 @@ export function firestoreStore(
 ): Store {
   // Promises, so that callers at the same moment share one block instead of opening one each.
   const spare = new Map<string, Promise<string[]>>()
+  const inTurn = turns()
 
   async function relay(org: string, emitted: DomainEvent[]): Promise<void> {
     if (emitted.length === 0) return
@@ -89,10 +91,10 @@ export function firestoreStore(
       return parse(kind, found.data(), found.ref.path)
     },
 
-    async transact<T>(org: string, cause: Cause, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    async transact<T>(org: string, cause: Cause, work: (tx: Transaction) => Promise<T>, crowded?: string): Promise<T> {
       let emitted: DomainEvent[] = []
-      try {
-        const result = await db.runTransaction(
+      const commit = () =>
+        db.runTransaction(
           async (tx) => {
             const attempt = openTransaction(db, tx, org, cause, clock.now(), realNow)
             const answer = await work(attempt.transaction)
@@ -102,10 +104,12 @@ export function firestoreStore(
           },
           { maxAttempts: MAX_ATTEMPTS },
         )
+      try {
+        const result = await (crowded ? inTurn(`${org}/${crowded}`, commit) : commit())
         await relay(org, emitted)
         return result
       } catch (error) {
-        throw isConflict(error) ? conflict() : error
+        throw explained(error)
       }
     },
 

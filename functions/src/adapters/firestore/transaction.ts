@@ -173,10 +173,17 @@ export function openTransaction(
   }
 }
 
-/** gRPC ALREADY_EXISTS from a create that lost the race. */
-export const isConflict = (error: unknown): boolean => (error as { code?: number }).code === 6
+const ALREADY_EXISTS = 6
+const ABORTED = 10
 
-export const conflict = (): DomainError =>
-  new DomainError('conflict', 'It exists already, or somebody changed it meanwhile', {
-    remedy: 'Read it again and retry.',
-  })
+/** What a transaction that did not commit means to its caller: a create that lost the race, or a crowd that stayed too dense. */
+export function explained(error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code
+  if (code === ALREADY_EXISTS)
+    return new DomainError('conflict', 'It exists already, or somebody changed it meanwhile', {
+      remedy: 'Read it again and retry.',
+    })
+  if (code === ABORTED)
+    return new DomainError('unavailable', 'Too many changed this at the same moment', { remedy: 'Try again shortly.' })
+  return error
+}

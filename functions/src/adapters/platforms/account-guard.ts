@@ -54,13 +54,18 @@ export function accountGuard(
   const read = async (): Promise<AccountLimits> => (await store.get(org, 'limits', id)) ?? freshLimits(id, clock.now())
 
   const change = (work: (limits: AccountLimits, now: Date) => AccountLimits): Promise<AccountLimits> =>
-    store.transact(org, { actor: system('guards'), correlationId: context().correlationId }, async (tx) => {
-      const now = new Date(tx.now)
-      const before = (await tx.get('limits', id)) ?? freshLimits(id, now)
-      const next = work(before, now)
-      if (next !== before) tx.put('limits', next)
-      return next
-    })
+    store.transact(
+      org,
+      { actor: system('guards'), correlationId: context().correlationId },
+      async (tx) => {
+        const now = new Date(tx.now)
+        const before = (await tx.get('limits', id)) ?? freshLimits(id, now)
+        const next = work(before, now)
+        if (next !== before) tx.put('limits', next)
+        return next
+      },
+      `limits/${id}`,
+    )
 
   const demand = (answer: Admission, now: Date): void => {
     if (answer.kind === 'wait') throw held(answer.by, answer.until, now)

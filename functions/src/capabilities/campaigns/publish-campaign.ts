@@ -4,13 +4,13 @@ import type { Channel } from '#domain/channel.ts'
 import { DomainError, notFound } from '#domain/errors.ts'
 import { adDay, addDays } from '#domain/time.ts'
 import type { Ports } from '#functions/ports/index.ts'
-import type { Cause } from '#functions/ports/store.ts'
+import type { Cause, Transaction } from '#functions/ports/store.ts'
 import { assertJobOpen } from './assert-job-open.ts'
 import { channelsIn } from './channels.ts'
 import { assertRunning } from './gate.ts'
 import { intend } from './intend.ts'
 import { type PlannedChannel, planCampaign } from './plan-campaign.ts'
-import { reserve } from './reservation.ts'
+import { CROWDED_LEDGER, reserve } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
@@ -36,7 +36,7 @@ export async function publishCampaign(
     })
   assertDates(planned.campaign, planned.channels, ports.clock.now())
 
-  const result = await ports.store.transact(org, cause, async (tx) => {
+  const commit = async (tx: Transaction) => {
     const stored = await tx.get('campaigns', seen.id)
     if (!stored) throw notFound('campaign', seen.id)
     assertPublishable(stored)
@@ -55,7 +55,8 @@ export async function publishCampaign(
     const after = channels.map(({ channel }) => channel)
     await reserve(tx, campaign.ref, after)
     return { campaign: settle(tx, campaign, after), channels }
-  })
+  }
+  const result = await ports.store.transact(org, cause, commit, CROWDED_LEDGER)
   for (const { channel, journal } of result.channels)
     if (channel.epoch !== journal?.epoch) await wake(ports, org, channel)
   return { campaign: result.campaign, channels: result.channels.map(({ channel }) => channel) }

@@ -6,6 +6,9 @@ import { mayRun } from '#domain/next-move.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import type { Transaction } from '#functions/ports/store.ts'
 
+/** The document that every transaction which lets something spend reads and writes. */
+export const CROWDED_LEDGER = `ledger/${LEDGER_ID}`
+
 type Reserving = Pick<Channel, 'id' | 'plan' | 'desired'>
 
 /** In the transaction that lets channels spend: throws `unprocessable` where the day's worst case does not fit under the organisation's cap. */
@@ -45,7 +48,10 @@ export async function reserveAsPlanned(tx: Transaction, { id, plan, steps, unset
   const applied = (key: string) => steps.find((step) => step.key === key)?.applied
   if (unsettled?.length || plan.steps.some(({ key, digest }) => applied(key) !== digest)) return
   const ledger = await tx.get('ledger', LEDGER_ID)
-  if (ledger?.reserved[id])
+  const kept = ledger?.reserved[id]
+  const { minor, currency } = plan.mostOnOneDay
+  // Everybody's document is left alone where nothing changes.
+  if (ledger && kept && (kept.minor !== minor || kept.currency !== currency))
     tx.put('ledger', { id: LEDGER_ID, reserved: { ...ledger.reserved, [id]: plan.mostOnOneDay } })
 }
 

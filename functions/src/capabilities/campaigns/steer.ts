@@ -9,7 +9,7 @@ import type { Cause, Transaction } from '#functions/ports/store.ts'
 import { assertJobOpen } from './assert-job-open.ts'
 import { channelsIn } from './channels.ts'
 import { assertRunning } from './gate.ts'
-import { reserve } from './reservation.ts'
+import { CROWDED_LEDGER, reserve } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
@@ -30,14 +30,16 @@ export async function steer(
   because: Reason,
   guard: Guard,
 ): Promise<Steered> {
-  const result = await ports.store.transact(org, cause, async (tx) => {
+  const redirectAll = async (tx: Transaction) => {
     const campaign = await tx.get('campaigns', campaignId)
     if (!campaign) throw notFound('campaign', campaignId)
     const before = await channelsIn(tx, campaign)
     if (!(await guard(tx, campaign))) return { before, campaign, channels: before }
     const channels = before.map((c) => redirect(tx, campaign, c, desired, because, cause))
     return { before, campaign: settle(tx, campaign, channels), channels }
-  })
+  }
+  const crowded = desired === 'active' ? CROWDED_LEDGER : undefined
+  const result = await ports.store.transact(org, cause, redirectAll, crowded)
   for (const channel of result.channels)
     if (result.before.some((b) => b.id === channel.id && b.epoch !== channel.epoch)) await wake(ports, org, channel)
   return { campaign: result.campaign, channels: result.channels }
