@@ -15,6 +15,7 @@ import {
   SCREENS,
   status,
 } from './console-world.ts'
+import { loseTheServer } from './lose-the-server.ts'
 
 /** The console in a real browser before a whole stack: what a recruiter does on the day that an opening comes. */
 describe.skipIf(chromium() === null)('the console in Chromium', () => {
@@ -233,17 +234,7 @@ describe.skipIf(chromium() === null)('the console in Chromium', () => {
     await close()
   })
 
-  test('says when it lost the server, and when it is back', async () => {
-    const { page, close } = await enter(world, 'admin')
-    const says = (words: string) => page.getByRole('status').getByText(words).waitFor(A_WHILE)
-    await says('En vivo')
-    for (const [offline, words] of [[true, 'Sin conexión'] as const, [false, 'En vivo'] as const])
-      await page
-        .context()
-        .setOffline(offline)
-        .then(() => says(words))
-    await close()
-  })
+  test('says when it has not reached the server yet, when it lost it, and when it is back', () => loseTheServer(world))
 
   test('changes language and theme from the menu, and keeps both', () => keepLanguageAndTheme(world))
 })

@@ -11,7 +11,7 @@ export function AccountButton(props: ButtonHTMLAttributes<HTMLButtonElement> & {
     <button
       type="button"
       {...props}
-      className="flex min-h-8 max-w-52 items-center gap-1.5 rounded-md px-2 text-sm font-medium hover:bg-sunken"
+      className="flex min-h-8 max-w-52 min-w-0 items-center gap-1.5 rounded-md px-2 text-sm font-medium hover:bg-sunken"
     >
       <span className="truncate">{org?.name ?? member.email}</span>
       <Icon name="chevron" className="size-4 text-muted" />

@@ -12,7 +12,7 @@ export function PulseDot() {
   const { shell } = useTexts()
   const pulse = usePulse()
   return (
-    <span role="status" title={shell.pulseHint[pulse]} className="flex items-center gap-2 text-sm text-muted">
+    <span role="status" title={shell.pulseHint[pulse]} className="flex shrink-0 items-center gap-2 text-sm text-muted">
       <span aria-hidden="true" className={`size-2 rounded-full ${LOOK[pulse]}`} />
       {shell.pulse[pulse]}
     </span>

@@ -33,7 +33,7 @@ export function Shell() {
             <IconButton icon="menu" label={shell.openMenu} onClick={() => drawer.current?.showModal()} />
             <Mark className="size-6" />
           </div>
-          <div className="ms-auto flex items-center gap-3">
+          <div className="ms-auto flex min-w-0 items-center gap-3">
             <PulseDot />
             <Suspense fallback={<AccountButton />}>
               <AccountMenu />
