@@ -7,6 +7,7 @@ import { adDay, addDays } from '#domain/time.ts'
 import { closeIncident, giveUpWork, openIncident } from '#functions/lib/incident.ts'
 import type { Ports, ReportQuery, ReportRow } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
+import { gatherDays, type Reported } from './gather-days.ts'
 import { openDigest } from './kept-digest.ts'
 import { noticeStopped } from './notice-stopped.ts'
 import { syncId, syncQueue } from './start-syncs.ts'
@@ -28,7 +29,7 @@ export interface SyncTask {
 }
 
 const POLL_SECONDS = 3
-/** Rows held at once while a report is read: a page is written before the next is asked for only when days are complete. */
+/** A report that does not end is a fault to see. */
 const MOST_PAGES = 2000
 
 /** One account, one phase: asks for the report, or reads all of its pages and replaces the window. Throws nothing that a retry mends. */
@@ -41,7 +42,9 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
   try {
     const platform = await ports.platforms.open(org, connection)
     const query = queryOf(task, connection, ports.clock.now(), ports.platforms.windowDays(key))
-    const rows: ReportRow[] = []
+    // Nothing is written before the report is complete: a row that is missing on one page may stand on the next.
+    const days: Reported = new Map()
+    const lifetimes: ReportRow[] = []
     let token = task.token
     for (let page = 0; page < MOST_PAGES; page++) {
       const step = await platform.report(query, token)
@@ -49,16 +52,17 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
         await again(ports, task, step.token)
         return 'done'
       }
-      rows.push(...step.rows)
+      if (query.grain === 'days') gatherDays(days, step.rows)
+      else for (const row of step.rows) lifetimes.push(row)
       token = step.token
       if (token === null) break
     }
     if (query.grain === 'days') {
-      await writeDays(ports, org, cause, connection, query, rows)
+      await writeDays(ports, org, cause, connection, query, days)
       await again(ports, { ...task, phase: 'reach' }, null)
     } else {
       const kept = await openDigest(ports, org, syncId(connection))
-      await writeReach(ports, org, cause, connection, rows, kept.digest)
+      await writeReach(ports, org, cause, connection, lifetimes, kept.digest)
       await noticeStopped(ports, org, cause, connection, await platform.stopped(), kept.digest)
       await kept.save(cause)
       await finish(ports, org, cause, connection, null)

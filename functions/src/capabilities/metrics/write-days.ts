@@ -3,8 +3,9 @@ import { add, type Counts, type DayRow, NO_COUNTS } from '#domain/metrics.ts'
 import { forgetBefore, replaceWindow, type SyncDigest, sumAll, sumDays } from '#domain/sync-digest.ts'
 import { type AdDay, daysBetween, monthOf } from '#domain/time.ts'
 import { hashOf } from '#functions/lib/hash.ts'
-import type { ReportQuery, ReportRow } from '#functions/ports/index.ts'
+import type { ReportQuery } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
+import type { Reported } from './gather-days.ts'
 import { openDigest } from './kept-digest.ts'
 import { knownCampaigns } from './known-campaigns.ts'
 import { syncId } from './start-syncs.ts'
@@ -24,13 +25,12 @@ export async function writeDays(
   cause: Cause,
   connection: Connection,
   window: Window,
-  rows: readonly ReportRow[],
+  reported: Reported,
 ): Promise<void> {
   const kept = await openDigest(ports, org, syncId(connection))
   const { digest } = kept
-  const reported = rows.map((row) => row.externalId)
-  digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, reported)
-  const grouped = group(rows, digest, window)
+  digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, [...reported.keys()])
+  const grouped = group(reported, digest, window)
   const changed = [...grouped].filter(([campaign, months]) =>
     [...months].some(([month, days]) => digest.months[`${campaign}_${month}`] !== short(days)),
   )
@@ -46,16 +46,15 @@ export async function writeDays(
 }
 
 /** Every campaign ever seen has every month of the window, so that a day that vanished from the report is written as gone. */
-function group(rows: readonly ReportRow[], digest: SyncDigest, { since, until }: Window): Grouped {
+function group(reported: Reported, digest: SyncDigest, { since, until }: Window): Grouped {
   const months = [...new Set(daysBetween(since, until).map(monthOf))]
   const grouped: Grouped = new Map()
   for (const campaign of new Set(Object.values(digest.campaigns)))
     grouped.set(campaign, new Map(months.filter((m) => `${campaign}_${m}` in digest.months).map((m) => [m, {}])))
-  for (const { externalId, since: day, counts } of rows) {
-    const byMonth = grouped.get(digest.campaigns[externalId] ?? '')
-    if (!byMonth) continue
-    const days = byMonth.get(monthOf(day)) ?? {}
-    byMonth.set(monthOf(day), { ...days, [day]: counts })
+  for (const [externalId, byMonth] of reported) {
+    const ours = grouped.get(digest.campaigns[externalId] ?? '')
+    if (!ours) continue
+    for (const [month, days] of byMonth) ours.set(month, { ...ours.get(month), ...days })
   }
   return grouped
 }
