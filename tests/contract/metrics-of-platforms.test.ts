@@ -53,3 +53,13 @@ test('a platform without pages may answer 8,000 campaigns’ month at once', asy
   await world.drain()
   expect(await world.read()).toMatchObject({ clicks: 5 })
 })
+
+test('a report that never ends is no report: nothing is written of it', async () => {
+  const world = await toldWorld({
+    meta: async () => ({ state: 'page', token: 'more', rows: [rowOf('meta-1', '2026-11-20', '2026-11-20', 5, 5)] }),
+  })
+  await world.start()
+  const task = world.waiting.shift()
+  expect(task && (await world.deliver(task))).toBe('retry')
+  expect(await world.read()).toMatchObject({ clicks: null, days: [] })
+})

@@ -37,7 +37,7 @@ beforeAll(async () => {
     expected[campaigns] = await pagesAsked()
     console.log(`${campaigns} campaigns: ${JSON.stringify({ first: first[campaigns], again: unchanged[campaigns] })}`)
   }
-}, 300_000)
+}, 600_000)
 afterAll(() => world?.stop())
 
 /** Calls of the advertising interfaces alone: whether an access token had run out is another story. */

@@ -59,12 +59,15 @@ export async function toldWorld(reports: Reports, stopped: AdPlatform['stopped']
     ...{ store: world.store, clock: world.clock, platforms: platforms as AdPlatforms },
     tasks: { enqueue: async (task: TaskRequest) => void waiting.push(task) },
   }
-  const deliver = ({ payload }: TaskRequest) => {
+  const deliver = ({ payload }: TaskRequest, store = world.store) => {
     const task = payload as Pick<Parameters<typeof syncAccount>[1], 'platform' | 'epoch' | 'phase' | 'token'>
-    return syncAccount(ports, { ...task, org: ORG, correlationId: 'x', lastAttempt: false })
+    return syncAccount({ ...ports, store }, { ...task, org: ORG, correlationId: 'x', lastAttempt: false })
   }
   return {
-    ...{ ...world, waiting, deliver },
+    ...world,
+    ...{ waiting, campaign },
+    /** One delivery of a task, by a worker whose database may be a test's own. */
+    deliver,
     /** The tick: asks for a sync of every account. Returns how many were begun. */
     start: async () => {
       let begun = 0
@@ -78,4 +81,3 @@ export async function toldWorld(reports: Reports, stopped: AdPlatform['stopped']
     read: (range: Parameters<typeof readMetrics>[3] = {}) => readMetrics(ports, ORG, campaign.id, range),
   }
 }
-export type ToldWorld = Awaited<ReturnType<typeof toldWorld>>

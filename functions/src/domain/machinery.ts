@@ -60,6 +60,8 @@ export const SyncState = Stored.extend({
   lastError: z.string().nullable(),
   failures: z.int(),
   epoch: z.int(),
+  /** Of the worker that writes: whoever has an older one writes nothing more. */
+  fence: z.int().default(0),
   wakeAt: Instant.nullable(),
   /** yyyymm -> digest of the account's roll-up days inside the window. */
   rollups: z.record(z.string(), z.string()).default({}),
