@@ -39,7 +39,14 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
   if (!connection || !state || state.epoch !== epoch || state.state !== 'running') return 'done'
   const cause: Cause = { actor: system('sync-metrics'), correlationId }
   try {
-    return await step(ports, task, connection, { org, syncId: state.id, epoch, fence: state.fence, cause })
+    return await step(ports, task, connection, {
+      org,
+      syncId: state.id,
+      epoch,
+      fence: state.fence,
+      torn: state.torn,
+      cause,
+    })
   } catch (error) {
     if (error instanceof Overtaken) return error.over ? 'done' : 'retry'
     throw error

@@ -1,7 +1,7 @@
 import type { Connection } from '#domain/connection.ts'
 import type { SyncDigest } from '#domain/sync-digest.ts'
 import type { ReportRow } from '#functions/ports/index.ts'
-import { type Hold, underHold } from './hold.ts'
+import { type Hold, writeFigures } from './hold.ts'
 import { knownCampaigns } from './known-campaigns.ts'
 import type { SyncNeeds } from './sync-account.ts'
 
@@ -25,7 +25,7 @@ export async function writeReach(
   })
   for (let i = 0; i < changed.length; i += PER_COMMIT) {
     const part = changed.slice(i, i + PER_COMMIT)
-    await underHold(ports, hold, async (tx) => {
+    await writeFigures(ports, hold, async (tx) => {
       const stored = await tx.getAll(
         'campaigns',
         part.map(({ campaign }) => campaign),
