@@ -32,6 +32,8 @@ export async function startSync(ports: Needs, org: string, cause: Cause, connect
       lastError: before?.lastError ?? null,
       failures: before?.failures ?? 0,
       rollups: before?.rollups ?? {},
+      fence: before?.fence ?? 0,
+      torn: before?.torn ?? false,
       wakeAt: null,
       state: 'running',
       startedAt: tx.now,

@@ -5,10 +5,12 @@ import type { Trouble } from '#domain/incident.ts'
 import { type FailureKind, PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay, addDays } from '#domain/time.ts'
 import { closeIncident, giveUpWork, openIncident } from '#functions/lib/incident.ts'
-import type { Ports, ReportQuery, ReportRow } from '#functions/ports/index.ts'
+import type { Ports, ReportQuery } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
+import { claimAccount, type Hold, Overtaken, underHold } from './hold.ts'
 import { openDigest } from './kept-digest.ts'
 import { noticeStopped } from './notice-stopped.ts'
+import { readReport } from './read-report.ts'
 import { syncId, syncQueue } from './start-syncs.ts'
 import { writeDays } from './write-days.ts'
 import { writeReach } from './write-reach.ts'
@@ -28,40 +30,49 @@ export interface SyncTask {
 }
 
 const POLL_SECONDS = 3
-/** Rows held at once while a report is read: a page is written before the next is asked for only when days are complete. */
-const MOST_PAGES = 2000
 
 /** One account, one phase: asks for the report, or reads all of its pages and replaces the window. Throws nothing that a retry mends. */
 export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'done' | 'retry'> {
   const { org, platform: key, epoch, correlationId } = task
-  const cause: Cause = { actor: system('sync-metrics'), correlationId }
   const connection = await ports.store.get(org, 'connections', key)
   const state = connection && (await ports.store.get(org, 'syncs', syncId(connection)))
   if (!connection || !state || state.epoch !== epoch || state.state !== 'running') return 'done'
+  const cause: Cause = { actor: system('sync-metrics'), correlationId }
   try {
-    const platform = await ports.platforms.open(org, connection)
-    const query = queryOf(task, connection, ports.clock.now(), ports.platforms.windowDays(key))
-    const rows: ReportRow[] = []
-    let token = task.token
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const step = await platform.report(query, token)
-      if (step.state === 'running') {
-        await again(ports, task, step.token)
-        return 'done'
-      }
-      rows.push(...step.rows)
-      token = step.token
-      if (token === null) break
+    return await step(ports, task, connection, {
+      org,
+      syncId: state.id,
+      epoch,
+      fence: state.fence,
+      torn: state.torn,
+      cause,
+    })
+  } catch (error) {
+    if (error instanceof Overtaken) return error.over ? 'done' : 'retry'
+    throw error
+  }
+}
+
+async function step(ports: SyncNeeds, task: SyncTask, connection: Connection, seen: Hold): Promise<'done' | 'retry'> {
+  let hold = seen
+  try {
+    const platform = await ports.platforms.open(task.org, connection)
+    const query = queryOf(task, connection, ports.clock.now(), ports.platforms.windowDays(task.platform))
+    const read = await readReport(platform, query, task.token)
+    if (read.state === 'running') {
+      await again(ports, task, read.token)
+      return 'done'
     }
+    hold = await claimAccount(ports, seen)
     if (query.grain === 'days') {
-      await writeDays(ports, org, cause, connection, query, rows)
+      await writeDays(ports, hold, connection, query, read.days)
       await again(ports, { ...task, phase: 'reach' }, null)
     } else {
-      const kept = await openDigest(ports, org, syncId(connection))
-      await writeReach(ports, org, cause, connection, rows, kept.digest)
-      await noticeStopped(ports, org, cause, connection, await platform.stopped(), kept.digest)
-      await kept.save(cause)
-      await finish(ports, org, cause, connection, null)
+      const kept = await openDigest(ports, hold)
+      await writeReach(ports, hold, connection, read.lifetimes, kept.digest)
+      await noticeStopped(ports, hold, connection, await platform.stopped(), kept.digest)
+      await kept.save()
+      await finish(ports, hold, connection, null)
     }
     return 'done'
   } catch (error) {
@@ -72,7 +83,7 @@ export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'do
       return 'done'
     }
     const final = task.lastAttempt || error.kind === 'auth' || error.kind === 'refusal'
-    if (final) await finish(ports, org, cause, connection, error)
+    if (final) await finish(ports, hold, connection, error)
     return final ? 'done' : 'retry'
   }
 }
@@ -105,15 +116,12 @@ const syncIncident = (connection: Connection): string => `sync_${syncId(connecti
 
 async function finish(
   ports: SyncNeeds,
-  org: string,
-  cause: Cause,
+  hold: Hold,
   connection: Connection,
   failure: PlatformFailure | null,
 ): Promise<void> {
-  await ports.store.transact(org, cause, async (tx) => {
-    const id = syncId(connection)
-    const [state, stored] = await Promise.all([tx.get('syncs', id), tx.get('connections', connection.id)])
-    if (!state) return
+  await underHold(ports, hold, async (tx, state) => {
+    const stored = await tx.get('connections', connection.id)
     const error = failure && (failure.details.userMessage ?? failure.message)
     const failures = failure ? state.failures + 1 : 0
     tx.put('syncs', {
@@ -125,7 +133,7 @@ async function finish(
     })
     if (stored)
       tx.measure('connections', stored.id, { status: failure ? 'failing' : 'ok', checkedAt: tx.now, lastError: error })
-    if (failure) await giveUp(tx, connection, failure.kind, error ?? '', failures, cause)
+    if (failure) await giveUp(tx, connection, failure.kind, error ?? '', failures, hold.cause)
     else await closeIncident(tx, syncIncident(connection))
   })
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '#domain/connection.ts'
 import type { SyncDigest } from '#domain/sync-digest.ts'
 import type { ReportRow } from '#functions/ports/index.ts'
-import type { Cause } from '#functions/ports/store.ts'
+import { type Hold, writeFigures } from './hold.ts'
 import { knownCampaigns } from './known-campaigns.ts'
 import type { SyncNeeds } from './sync-account.ts'
 
@@ -10,14 +10,13 @@ const PER_COMMIT = 100
 /** Each campaign's unique reach as the platform gives it for its whole life; only what changed is written, and noted in the digest. */
 export async function writeReach(
   ports: SyncNeeds,
-  org: string,
-  cause: Cause,
+  hold: Hold,
   connection: Connection,
   rows: readonly ReportRow[],
   digest: SyncDigest,
 ): Promise<void> {
   const reported = rows.map((row) => row.externalId)
-  digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, reported)
+  digest.campaigns = await knownCampaigns(ports, hold.org, connection.platform, digest.campaigns, reported)
   const changed = rows.flatMap(({ externalId, since, until, counts }) => {
     const campaign = digest.campaigns[externalId]
     if (!campaign || counts.reach === null) return []
@@ -26,7 +25,7 @@ export async function writeReach(
   })
   for (let i = 0; i < changed.length; i += PER_COMMIT) {
     const part = changed.slice(i, i + PER_COMMIT)
-    await ports.store.transact(org, cause, async (tx) => {
+    await writeFigures(ports, hold, async (tx) => {
       const stored = await tx.getAll(
         'campaigns',
         part.map(({ campaign }) => campaign),
