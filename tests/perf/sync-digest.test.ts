@@ -6,7 +6,7 @@ import { CAUSE, freshWorld } from '#tests/support/world.ts'
 const ORG = 'andes'
 const ACCOUNT = 'meta_1'
 const CAMPAIGNS = 12_000
-const HOLD = { org: ORG, syncId: ACCOUNT, epoch: 1, fence: 1, torn: false, cause: CAUSE }
+const HOLD = { org: ORG, syncId: ACCOUNT, epoch: 1, step: 0, fence: 1, cause: CAUSE }
 const SHARDS = 8
 const campaignOf = (n: number) => `cmp_${n.toString(16).padStart(20, '0')}`
 const externalOf = (n: number) => String(120_230_000_000_000_000n + BigInt(n) * 10_007n)

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
 import { externalLinkId } from '#domain/channel.ts'
-import { PLATFORMS, PlatformKey } from '#domain/ids.ts'
+import { PLATFORMS, type PlatformKey } from '#domain/ids.ts'
 import { amazonPlatform } from '#functions/adapters/amazon-ads/platform.ts'
 import { googleAdsPlatform } from '#functions/adapters/google-ads/platform.ts'
 import { metaPlatform } from '#functions/adapters/meta/platform.ts'
 import { adPlatforms } from '#functions/adapters/platforms/platforms.ts'
 import { startSync } from '#functions/capabilities/metrics/start-syncs.ts'
 import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
+import { SyncPayload } from '#functions/capabilities/metrics/turn.ts'
 import type { TaskRequest } from '#functions/ports/index.ts'
 import type { WorldEvent } from '#local/sandbox/events.ts'
 import { publish } from './amazon-books.ts'
@@ -22,10 +22,6 @@ import { CAUSE, freshWorld, memorySecrets } from './world.ts'
 export const ORG = 'andes'
 const FIRST_COPY = 120_230_500_000_000_000n
 const ID = /(?<!\d)1202\d{14}(?!\d)/
-const SyncPayload = z.object({
-  ...{ platform: PlatformKey, epoch: z.int(), phase: z.enum(['days', 'reach']) },
-  token: z.string().nullable(),
-})
 
 /** Three ad accounts, one on each platform, that have as many running campaigns as a test asks for. */
 export async function manyCampaigns() {

@@ -3,6 +3,7 @@ import type { PlatformKey } from '#domain/ids.ts'
 import { readMetrics } from '#functions/capabilities/metrics/read-metrics.ts'
 import { startSync } from '#functions/capabilities/metrics/start-syncs.ts'
 import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
+import { SyncPayload } from '#functions/capabilities/metrics/turn.ts'
 import type { AdPlatform, AdPlatforms, ReportRow, TaskRequest } from '#functions/ports/index.ts'
 import { briefOf } from './brief.ts'
 import { connectionTo } from './subjects/subject.ts'
@@ -60,8 +61,10 @@ export async function toldWorld(reports: Reports, stopped: AdPlatform['stopped']
     tasks: { enqueue: async (task: TaskRequest) => void waiting.push(task) },
   }
   const deliver = ({ payload }: TaskRequest, store = world.store) => {
-    const task = payload as Pick<Parameters<typeof syncAccount>[1], 'platform' | 'epoch' | 'phase' | 'token'>
-    return syncAccount({ ...ports, store }, { ...task, org: ORG, correlationId: 'x', lastAttempt: false })
+    return syncAccount(
+      { ...ports, store },
+      { ...SyncPayload.parse(payload), org: ORG, correlationId: 'x', lastAttempt: false },
+    )
   }
   return {
     ...world,

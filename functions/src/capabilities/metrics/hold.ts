@@ -8,10 +8,10 @@ export interface Hold {
   syncId: string
   /** The sync that was asked for; a later one means that this one was taken for dead. */
   epoch: number
+  /** The turn that the task has: when it has passed, the task is over. */
+  step: number
   /** Grows with every claim: two deliveries of one task have one epoch, and never one fence. */
   fence: number
-  /** Whoever had it before wrote figures and never noted which: the digest cannot be trusted. */
-  torn: boolean
   cause: Cause
 }
 
@@ -30,11 +30,8 @@ export class Overtaken extends Error {
 /** Claims the account for what was fetched since `seen`; nobody has claimed it meanwhile, so nobody wrote anything newer. Throws Overtaken. */
 export async function claimAccount(ports: Pick<Ports, 'store'>, seen: Hold): Promise<Hold> {
   const fence = seen.fence + 1
-  const { torn } = await underHold(ports, seen, async (tx, state) => {
-    tx.put('syncs', { ...state, fence })
-    return state
-  })
-  return { ...seen, fence, torn }
+  await underHold(ports, seen, async (tx, state) => tx.put('syncs', { ...state, fence }))
+  return { ...seen, fence }
 }
 
 /** Runs `work` if the account is still ours. Throws Overtaken. */
@@ -46,17 +43,6 @@ export const underHold = <T>(
   store.transact(hold.org, hold.cause, async (tx) => {
     const state = await tx.get('syncs', hold.syncId)
     if (!state || state.epoch !== hold.epoch || state.state !== 'running') throw new Overtaken(hold, true)
-    if (state.fence !== hold.fence) throw new Overtaken(hold, false)
+    if (state.turn.step !== hold.step || state.fence !== hold.fence) throw new Overtaken(hold, false)
     return work(tx, state)
-  })
-
-/** The same for work that writes figures which the digest is to know: until it is saved, the account is marked as torn. */
-export const writeFigures = (
-  ports: Pick<Ports, 'store'>,
-  hold: Hold,
-  work: (tx: Transaction) => Promise<void>,
-): Promise<void> =>
-  underHold(ports, hold, async (tx, state) => {
-    await work(tx)
-    if (!state.torn) tx.put('syncs', { ...state, torn: true })
   })

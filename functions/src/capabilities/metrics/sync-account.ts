@@ -2,6 +2,7 @@ import { system } from '#domain/actor.ts'
 import type { Connection } from '#domain/connection.ts'
 import type { PlatformKey } from '#domain/ids.ts'
 import type { Trouble } from '#domain/incident.ts'
+import type { SyncState } from '#domain/machinery.ts'
 import { type FailureKind, PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay, addDays } from '#domain/time.ts'
 import { closeIncident, giveUpWork, openIncident } from '#functions/lib/incident.ts'
@@ -11,7 +12,8 @@ import { claimAccount, type Hold, Overtaken, underHold } from './hold.ts'
 import { openDigest } from './kept-digest.ts'
 import { noticeStopped } from './notice-stopped.ts'
 import { readReport } from './read-report.ts'
-import { syncId, syncQueue } from './start-syncs.ts'
+import { syncId } from './start-syncs.ts'
+import { enqueueTurn, passTurn } from './turn.ts'
 import { writeDays } from './write-days.ts'
 import { writeReach } from './write-reach.ts'
 
@@ -21,55 +23,58 @@ export interface SyncTask {
   org: string
   platform: PlatformKey
   epoch: number
-  /** Daily rows first, then the unique reach of each campaign's whole life. */
-  phase: 'days' | 'reach'
-  /** Resumes the platform's report; null = ask for one. */
-  token: string | null
+  /** Of the turns of the sync (SyncState). */
+  step: number
   correlationId: string
   lastAttempt: boolean
 }
 
 const POLL_SECONDS = 3
 
-/** One account, one phase: asks for the report, or reads all of its pages and replaces the window. Throws nothing that a retry mends. */
+/** One account, one turn: asks for the report, or reads all of its pages and replaces the window. Throws nothing that a retry mends. */
 export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'done' | 'retry'> {
-  const { org, platform: key, epoch, correlationId } = task
-  const connection = await ports.store.get(org, 'connections', key)
+  const { org, platform, epoch, step, correlationId } = task
+  const connection = await ports.store.get(org, 'connections', platform)
   const state = connection && (await ports.store.get(org, 'syncs', syncId(connection)))
   if (!connection || !state || state.epoch !== epoch || state.state !== 'running') return 'done'
+  if (step < state.turn.step) {
+    // Whoever passed the turn on may have died before it was queued.
+    await enqueueTurn(ports, org, state, correlationId)
+    return 'done'
+  }
   const cause: Cause = { actor: system('sync-metrics'), correlationId }
+  const { id, fence } = state
   try {
-    return await step(ports, task, connection, {
-      org,
-      syncId: state.id,
-      epoch,
-      fence: state.fence,
-      torn: state.torn,
-      cause,
-    })
+    return await takeTurn(ports, task, connection, state.turn, { org, syncId: id, epoch, step, fence, cause })
   } catch (error) {
     if (error instanceof Overtaken) return error.over ? 'done' : 'retry'
     throw error
   }
 }
 
-async function step(ports: SyncNeeds, task: SyncTask, connection: Connection, seen: Hold): Promise<'done' | 'retry'> {
+async function takeTurn(
+  ports: SyncNeeds,
+  task: SyncTask,
+  connection: Connection,
+  { phase, token }: SyncState['turn'],
+  seen: Hold,
+): Promise<'done' | 'retry'> {
   let hold = seen
   try {
     const platform = await ports.platforms.open(task.org, connection)
-    const query = queryOf(task, connection, ports.clock.now(), ports.platforms.windowDays(task.platform))
-    const read = await readReport(platform, query, task.token)
+    const query = queryOf(phase, connection, ports.clock.now(), ports.platforms.windowDays(task.platform))
+    const read = await readReport(platform, query, token)
     if (read.state === 'running') {
-      await again(ports, task, read.token)
+      await passTurn(ports, seen, { phase, token: read.token }, POLL_SECONDS)
       return 'done'
     }
     hold = await claimAccount(ports, seen)
     if (query.grain === 'days') {
       await writeDays(ports, hold, connection, query, read.days)
-      await again(ports, { ...task, phase: 'reach' }, null)
+      await passTurn(ports, hold, { phase: 'reach', token: null }, 0)
     } else {
       const kept = await openDigest(ports, hold)
-      await writeReach(ports, hold, connection, read.lifetimes, kept.digest)
+      await writeReach(ports, hold, connection, read.lifetimes, kept)
       await noticeStopped(ports, hold, connection, await platform.stopped(), kept.digest)
       await kept.save()
       await finish(ports, hold, connection, null)
@@ -79,7 +84,7 @@ async function step(ports: SyncNeeds, task: SyncTask, connection: Connection, se
     if (!(error instanceof PlatformFailure)) throw error
     const { heldBy, retryAfterSeconds = 60 } = error.details
     if (heldBy) {
-      await again(ports, task, task.token, retryAfterSeconds)
+      await passTurn(ports, hold, { phase, token }, retryAfterSeconds)
       return 'done'
     }
     const final = task.lastAttempt || error.kind === 'auth' || error.kind === 'refusal'
@@ -88,28 +93,15 @@ async function step(ports: SyncNeeds, task: SyncTask, connection: Connection, se
   }
 }
 
-function queryOf(task: SyncTask, connection: Connection, now: Date, windowDays: number): ReportQuery {
-  if (task.phase === 'reach') return { grain: 'lifetime' }
+function queryOf(
+  phase: SyncState['turn']['phase'],
+  connection: Connection,
+  now: Date,
+  windowDays: number,
+): ReportQuery {
+  if (phase === 'reach') return { grain: 'lifetime' }
   const until = adDay(now, connection.timeZone)
   return { grain: 'days', since: addDays(until, 1 - windowDays), until }
-}
-
-/** Functions do not wait: the report is asked for again by a later task. */
-async function again(
-  ports: SyncNeeds,
-  task: SyncTask,
-  token: string | null,
-  seconds = token ? POLL_SECONDS : 0,
-): Promise<void> {
-  const now = ports.clock.now().getTime()
-  await ports.tasks.enqueue({
-    queue: syncQueue(task.platform),
-    name: `sync:${task.platform}:${task.epoch}:${task.phase}:${token ?? 'begin'}:${now}`,
-    org: task.org,
-    payload: { platform: task.platform, epoch: task.epoch, phase: task.phase, token },
-    runAt: new Date(now + seconds * 1000).toISOString(),
-    correlationId: task.correlationId,
-  })
 }
 
 const syncIncident = (connection: Connection): string => `sync_${syncId(connection)}`

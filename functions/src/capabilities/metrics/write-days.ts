@@ -6,8 +6,8 @@ import { type AdDay, daysBetween, monthOf } from '#domain/time.ts'
 import { hashOf } from '#functions/lib/hash.ts'
 import type { ReportQuery } from '#functions/ports/index.ts'
 import type { Transaction } from '#functions/ports/store.ts'
-import { type Hold, underHold, writeFigures } from './hold.ts'
-import { openDigest } from './kept-digest.ts'
+import { type Hold, underHold } from './hold.ts'
+import { openDigest, UNKNOWN } from './kept-digest.ts'
 import { knownCampaigns } from './known-campaigns.ts'
 import type { Reported } from './read-report.ts'
 import type { SyncNeeds } from './sync-account.ts'
@@ -34,9 +34,13 @@ export async function writeDays(
   const changed = [...grouped].filter(([campaign, months]) =>
     [...months].some(([month, days]) => digest.months[`${campaign}_${month}`] !== short(days)),
   )
+  for (const [campaign, months] of changed)
+    for (const [month, days] of months)
+      if (digest.months[`${campaign}_${month}`] !== short(days)) digest.months[`${campaign}_${month}`] = UNKNOWN
+  await kept.save()
   for (let i = 0; i < changed.length; i += CAMPAIGNS_PER_COMMIT) {
     const part = changed.slice(i, i + CAMPAIGNS_PER_COMMIT)
-    await writeFigures(ports, hold, (tx) => writeCampaigns(tx, connection, window, part, digest))
+    await underHold(ports, hold, (tx) => writeCampaigns(tx, connection, window, part, digest))
     for (const [campaign, months] of part)
       for (const [month, days] of months) digest.months[`${campaign}_${month}`] = short(days)
   }

@@ -1,7 +1,7 @@
 import type { Connection } from '#domain/connection.ts'
-import type { SyncDigest } from '#domain/sync-digest.ts'
 import type { ReportRow } from '#functions/ports/index.ts'
-import { type Hold, writeFigures } from './hold.ts'
+import { type Hold, underHold } from './hold.ts'
+import { type KeptDigest, UNKNOWN } from './kept-digest.ts'
 import { knownCampaigns } from './known-campaigns.ts'
 import type { SyncNeeds } from './sync-account.ts'
 
@@ -13,8 +13,9 @@ export async function writeReach(
   hold: Hold,
   connection: Connection,
   rows: readonly ReportRow[],
-  digest: SyncDigest,
+  kept: KeptDigest,
 ): Promise<void> {
+  const { digest } = kept
   const reported = rows.map((row) => row.externalId)
   digest.campaigns = await knownCampaigns(ports, hold.org, connection.platform, digest.campaigns, reported)
   const changed = rows.flatMap(({ externalId, since, until, counts }) => {
@@ -23,9 +24,11 @@ export async function writeReach(
     const mark = `${since} ${until} ${counts.reach}`
     return digest.reach[campaign] === mark ? [] : [{ campaign, mark, reach: { since, until, reach: counts.reach } }]
   })
+  for (const { campaign } of changed) digest.reach[campaign] = UNKNOWN
+  await kept.save()
   for (let i = 0; i < changed.length; i += PER_COMMIT) {
     const part = changed.slice(i, i + PER_COMMIT)
-    await writeFigures(ports, hold, async (tx) => {
+    await underHold(ports, hold, async (tx) => {
       const stored = await tx.getAll(
         'campaigns',
         part.map(({ campaign }) => campaign),
