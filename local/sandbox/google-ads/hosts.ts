@@ -138,7 +138,7 @@ function restAnswer(outcome: Outcome<{ rows: unknown[]; fields: string[] }>, str
         batch(rows.slice(i * ROWS_PER_BATCH, (i + 1) * ROWS_PER_BATCH)),
       )
       const answer = json(200, stream ? batches : { ...batch(rows), totalResultsCount: String(rows.length) })
-      return { ...answer, delayMs: outcome.delayMs }
+      return { ...answer, delayMs: outcome.delayMs, breakOff: outcome.breakOff }
     }
   }
 }
