@@ -55,8 +55,10 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
       meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
       'google-ads': async (connection, secret) =>
         (await import('./adapters/google-ads/platform.ts')).googleAdsPlatform(connection, secret),
-      'amazon-ads': async (connection, secret) =>
-        (await import('./adapters/amazon-ads/platform.ts')).amazonPlatform(connection, secret, await MAKERS.clock()),
+      'amazon-ads': async (connection, secret, _sources, report) => {
+        const { amazonPlatform } = await import('./adapters/amazon-ads/platform.ts')
+        return amazonPlatform(connection, secret, await MAKERS.clock(), report)
+      },
     }
     const elsewhere: Elsewhere = async (platform) => (callsForUs(`ask-${platform}`) ? askGoogleAds() : undefined)
     return adPlatforms(env(), await MAKERS.secrets(), sources, guards, loaders, elsewhere)

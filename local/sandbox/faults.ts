@@ -9,6 +9,8 @@ const WITH_REPORTS = ['meta', 'amazon-ads'] as const
 /** What can go wrong, and on which platforms. */
 const KNOWN = {
   '429': PLATFORMS,
+  /** Google's front end refuses before the API is reached: RetryInfo without a failure of the API. */
+  'front-429': ['google-ads'],
   'html-429': WITH_REPORTS,
   '500': PLATFORMS,
   'html-502': WITH_REPORTS,

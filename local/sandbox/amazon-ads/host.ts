@@ -10,6 +10,7 @@ import { type AdsParts, answerJson, framed, type Strike } from './frame.ts'
 import { parseJson } from './json.ts'
 import { listThings } from './list.ts'
 import { moderation } from './moderation.ts'
+import { RATE_HEADER, spendCall } from './quota.ts'
 import { createReport, linkedReport, reportFile, reportStatus } from './reports.ts'
 import { archive, changeRows, createRows, RESOURCES, type Row } from './sponsored-display.ts'
 import { type AccessTokens, callerOf, profileOf, type Region } from './token.ts'
@@ -46,11 +47,12 @@ export function adsHost(parts: AdsParts, access: AccessTokens, region: Region): 
     const body = bodyOf(incoming)
     const params = { ...Object.fromEntries(new URLSearchParams(query)), ...(body !== undefined && { body }) }
     const known = { operation: operationOf(incoming.method, path), account, params }
-    return framed(parts, incoming, known, (strike) => {
+    const given = framed(parts, incoming, known, (strike) => {
       if (strike('expired-token'))
         throw unauthorized('Not authorized to access this advertiser: the access token has expired')
       const token = callerOf(parts.world, access, incoming)
       const about = profileOf(parts.world, token, profile, region)
+      spendCall(parts.world, about.id)
       const asked = {
         method: incoming.method,
         path,
@@ -61,6 +63,7 @@ export function adsHost(parts: AdsParts, access: AccessTokens, region: Region): 
       }
       return answer(parts, about, asked)
     })
+    return { ...given, headers: { [RATE_HEADER]: String(parts.world.settings.amazonPerSecond), ...given.headers } }
   }
 }
 

@@ -44,7 +44,7 @@ export function serve<T>(parts: GoogleParts, call: GoogleCall, work: Work<T>): O
     return fault
   }
   const answer = (): Outcome<T> => {
-    const before = strike('expired-token', '429', '500', 'hang')
+    const before = strike('expired-token', '429', 'front-429', '500', 'hang')
     if (before?.fault === 'hang') return { kind: 'hang' }
     if (before) throw broken(before)
     const account = customerOf(world, call.headers, call.customer)
@@ -111,13 +111,15 @@ const noAnswer = (): GoogleAdsError => new GoogleAdsError(GRPC.UNAVAILABLE, [])
 
 function broken(fault: Fault): GoogleAdsError {
   if (fault.fault === 'expired-token') return expiredToken()
+  const retrySeconds = Math.max(1, Math.round(fault.delaySeconds))
+  if (fault.fault === 'front-429') return new GoogleAdsError(GRPC.RESOURCE_EXHAUSTED, [], retrySeconds)
   if (fault.fault === '429')
     return new GoogleAdsError(GRPC.RESOURCE_EXHAUSTED, [
       {
         kind: 'quota_error',
         code: 'RESOURCE_TEMPORARILY_EXHAUSTED',
         message: 'Too many requests. Retry in a while.',
-        retrySeconds: Math.max(1, Math.round(fault.delaySeconds)),
+        retrySeconds,
       },
     ])
   return new GoogleAdsError(GRPC.INTERNAL, [

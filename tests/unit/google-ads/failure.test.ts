@@ -37,6 +37,16 @@ describe('a failure that Google explains', () => {
     expect(daily.details.retryAfterSeconds).toBeGreaterThanOrEqual(600)
   })
 
+  test('about quota that the front end alone told of says how long to wait, on both wires', () => {
+    const status = Object.assign(new Error('x'), {
+      ...{ code: 8, details: 'Resource has been exhausted' },
+      statusDetails: [{ reason: 'RATE_LIMIT_EXCEEDED' }, { retryDelay: { seconds: '30', nanos: 0 } }],
+    })
+    const rest = new errors.GoogleAdsFailure({ retryDelay: '29.5s' } as object)
+    for (const thrown of [status, rest])
+      expect(classify(thrown, 'mutate', true)).toMatchObject({ kind: 'throttled', details: { retryAfterSeconds: 30 } })
+  })
+
   test('about Google itself is ambiguous for a write and nothing for a read', () => {
     expect(classify(overRest('internalError', 'INTERNAL_ERROR'), 'mutate', true).kind).toBe('ambiguous')
     expect(classify(overRest('internalError', 'INTERNAL_ERROR'), 'search', false).kind).toBe('transient')

@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 async function statuses(seed: string, calls: number, faults: object[]): Promise<number[]> {
   const clock = { now: () => Date.parse('2026-11-20T15:00:00Z'), advance: () => undefined }
   const { journal } = openJournal(mkdtempSync(join(folder, 'state-')))
-  const world = openWorld(seed, DEFAULT_SETTINGS, clock, journal, [])
+  const world = openWorld(seed, { ...DEFAULT_SETTINGS, amazonPerSecond: 1e6 }, clock, journal, [])
   addProfile(world, ANDES_PROFILE)
   const board = faultBoard(seed)
   for (const fault of faults)
