@@ -43,6 +43,7 @@ export function adsApi(
   region: string,
   credentials: Credentials,
   report: (usage: Usage) => void = () => undefined,
+  assertTimely: () => void = () => undefined,
 ): AdsApi {
   if (!(region in HOSTS))
     throw new PlatformFailure('refusal', `There is no Amazon region ${region}`, {
@@ -55,6 +56,8 @@ export function adsApi(
     const reads = method === 'GET' || call.reads === true
     const where = `${method} ${path}`
     const token = await accessToken(credentials)
+    // Whoever waits for a token may have waited too long.
+    if (!reads) assertTimely()
     let answer: Response
     let text: string
     try {

@@ -85,9 +85,10 @@ export function amazonPlatform(
   secret: string,
   clock: Clock,
   report?: (usage: Usage) => void,
+  assertTimely?: () => void,
 ): AdPlatform {
   const credentials = readCredentials('amazon-ads', secret)
-  const api = adsApi(connection.accountId, connection.settings.region ?? 'na', credentials, report)
+  const api = adsApi(connection.accountId, connection.settings.region ?? 'na', credentials, report, assertTimely)
 
   return {
     plan: (brief) => planAmazon(api, connection, brief),

@@ -108,15 +108,12 @@ function ofProblems(problems: readonly AdsProblem[], where: string, writes: bool
   return new PlatformFailure('refusal', message, details)
 }
 
-const Grpc = z.object({ code: z.int(), details: z.string().optional().catch(undefined) })
+const Grpc = z.object({ code: z.int() })
 /** A REST answer that names its status and no more, as the SDK wraps it. */
 const Named = z.object({ cause: z.object({ code: z.number() }) })
 const Http = z.object({
   response: z.object({ status: z.number(), data: z.object({ error: z.string() }).optional().catch(undefined) }),
 })
-
-/** How grpc-js begins when the credentials failed; its words for a missed deadline speak of metadata as well. */
-const NO_TOKEN = /^(Getting metadata from plugin failed|Failed to retrieve auth metadata)/
 
 /** Grants that only a person can give again. */
 const GRANT = /invalid_grant|invalid_client|unauthorized_client/
@@ -133,12 +130,8 @@ function ofTransport(thrown: unknown, where: string, writes: boolean): PlatformF
   if (asked !== undefined && (!grpc.success || grpc.data.code === GRPC.RESOURCE_EXHAUSTED))
     return new PlatformFailure('throttled', `${where}: too many calls`, { retryAfterSeconds: asked })
   if (!grpc.success) return new PlatformFailure(uncertain, `${where}: no answer that can be read`)
-  const { code, details = '' } = grpc.data
-  const grant = GRANT.exec(details)?.[0]
-  if (grant) return noGrant(where, grant)
+  const { code } = grpc.data
   const message = `${where}: gRPC status ${code}`
-  // The token could not be had, so nothing was sent.
-  if (NO_TOKEN.test(details)) return new PlatformFailure('transient', message)
   if (code === UNAUTHENTICATED || code === GRPC.PERMISSION_DENIED) return new PlatformFailure('auth', message)
   if (code === GRPC.RESOURCE_EXHAUSTED)
     return new PlatformFailure('throttled', message, { retryAfterSeconds: SHORT_WAIT_SECONDS })
