@@ -1,31 +1,54 @@
 import { hashText, uniform } from './random.ts'
 
-export const FAULTS = [
-  '429',
-  'html-429',
-  '500',
-  'html-502',
-  'error',
-  'expired-token',
-  'answer-lost',
-  'late-landing',
-  'slow-list',
-  'slow-answer',
-  'hang',
-  'report-failed',
-  'report-stuck',
-  'page-2-failure',
-  'mixed-rows',
-  'wrong-body',
-  'corrupt-report',
-  'malformed',
-  'wrong-body',
-  'blocked',
-] as const
-export type FaultKind = (typeof FAULTS)[number]
-
 export const PLATFORMS = ['meta', 'google-ads', 'amazon-ads', 'gemini'] as const
 export type FaultPlatform = (typeof PLATFORMS)[number]
+
+const ADS = ['meta', 'google-ads', 'amazon-ads'] as const
+const WITH_REPORTS = ['meta', 'amazon-ads'] as const
+
+/** What can go wrong, and on which platforms. */
+const KNOWN = {
+  '429': PLATFORMS,
+  /** Google's front end refuses before the API is reached: RetryInfo without a failure of the API. */
+  'front-429': ['google-ads'],
+  'html-429': WITH_REPORTS,
+  '500': PLATFORMS,
+  'html-502': WITH_REPORTS,
+  error: ['meta'],
+  'expired-token': ADS,
+  /** It is done; the connection is cut. */
+  'answer-lost': ADS,
+  /** The connection is cut; it is done later. */
+  'late-landing': ADS,
+  /** A create arrives twice; the second arrival is answered. Where names are unique that answer is a refusal. */
+  'duplicate-200': ADS,
+  /** Lists do not show what was made until later. */
+  'slow-list': ADS,
+  /** Lists show half of what there is, and say that it is all. */
+  'partial-list': ADS,
+  'slow-answer': PLATFORMS,
+  hang: PLATFORMS,
+  'report-failed': WITH_REPORTS,
+  'report-stuck': WITH_REPORTS,
+  /** What follows the first page fails; Google, which has a stream instead of pages, breaks it off in the middle. */
+  'page-2-failure': ADS,
+  /** The figures of days that ended less than `delaySeconds` ago are not there yet. */
+  'late-metrics': ADS,
+  /** The figures of those days are told, at half of what they become. */
+  'restated-metrics': ADS,
+  /** Of several rows in one request the last fails. */
+  'mixed-rows': ['amazon-ads'],
+  /** It is done; the answer says 200 and means nothing. */
+  'wrong-body': ADS,
+  'corrupt-report': ['amazon-ads'],
+  malformed: ['gemini'],
+  blocked: ['gemini'],
+} as const satisfies Record<string, readonly FaultPlatform[]>
+export type FaultKind = keyof typeof KNOWN
+export const FAULTS = Object.keys(KNOWN) as FaultKind[]
+
+export const knows = (platform: FaultPlatform, fault: FaultKind): boolean =>
+  (KNOWN[fault] as readonly FaultPlatform[]).includes(platform)
 
 /** What a call is, for faults, counts and the record of calls. */
 export const OPERATIONS = [
@@ -55,7 +78,6 @@ export const OPERATIONS = [
   'mutate',
   'validate',
   'suggest',
-  'token',
   'other',
 ] as const
 export type Operation = (typeof OPERATIONS)[number]
@@ -89,9 +111,11 @@ export interface Fault {
   times: number | null
   /** Chance that a matching call is struck, drawn by seed. */
   rate: number
+  /** Which of the matching calls the rate strikes; null = by the sandbox's seed and the fault's number. */
+  seed: string | null
   /** Matching calls that pass before the first strike. */
   after: number
-  /** For late landings, slow lists and slow answers. */
+  /** For late landings, slow lists, slow answers and figures that come late. */
   delaySeconds: number
   /** The clock of the delay; answers are always slow in real time. */
   clock: 'virtual' | 'real'
@@ -148,7 +172,7 @@ export function faultBoard(seed: string): Faults {
         if (!kinds.includes(fault.fault) || !matches(fault, platform, operation, account)) continue
         fault.matched++
         if (fault.matched <= fault.after) continue
-        if (uniform(hashText(`${seed}/${fault.id}`), fault.matched) >= fault.rate) continue
+        if (uniform(hashText(fault.seed ?? `${seed}/${fault.id}`), fault.matched) >= fault.rate) continue
         fault.struck++
         return fault
       }

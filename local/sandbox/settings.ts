@@ -32,6 +32,8 @@ export interface SandboxSettings {
   /** Accept links to this machine, which the platform would refuse, so that a local stack's clicks can be followed. */
   localLinks: boolean
   limits: Limits
+  /** Calls that Amazon takes of one profile, told in a header of every answer. */
+  amazonPerSecond: number
 }
 
 /** The platform's published figures where there are some: standard access, 100,000 + 40 per active ad, 9,000 per 300 s. */
@@ -50,6 +52,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
     insightsPerActiveAd: 400,
     burst: 9000,
   },
+  amazonPerSecond: 50,
 }
 
 export type Log = (message: string, fields?: Record<string, unknown>) => void

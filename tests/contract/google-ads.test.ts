@@ -49,6 +49,14 @@ describe('a Mutate', () => {
     expect(await standing('campaign')).toHaveLength(1)
   })
 
+  test('that arrived twice is looked up, and is one campaign', async () => {
+    const step = await stepFor()
+    await world.fault({ platform: 'google-ads', fault: 'duplicate-200', operation: 'mutate' })
+    expect((await failureOf(platform.create(step, {}))).kind).toBe('ambiguous')
+    expect(await platform.find(step, {})).toHaveLength(1)
+    expect(await standing('campaign')).toHaveLength(1)
+  })
+
   test('whose answer cannot be read may have been done', async () => {
     const step = await stepFor()
     await world.fault({ platform: 'google-ads', fault: 'wrong-body', operation: 'mutate' })

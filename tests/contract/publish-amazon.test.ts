@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { createCampaign } from '#functions/capabilities/campaigns/create-campaign.ts'
 import { driveChannel } from '#functions/capabilities/campaigns/drive-channel.ts'
 import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
+import { removeStrays } from '#functions/capabilities/campaigns/remove-strays.ts'
 import { pauseCampaign } from '#functions/capabilities/campaigns/steer.ts'
 import { startSync } from '#functions/capabilities/metrics/start-syncs.ts'
 import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
@@ -28,11 +29,16 @@ beforeEach(async () => {
 afterEach(() => subject.stop())
 
 async function publishing() {
-  const { store, openOrganisation } = freshWorldAt(subject)
+  const { store, census, openOrganisation } = freshWorldAt(subject)
   await openOrganisation(ORG)
   const waiting: TaskRequest[] = []
   const ports = {
-    ...{ store, clock: subject.clock, tasks: { enqueue: async (task: TaskRequest) => void waiting.push(task) } },
+    ...{
+      store,
+      census,
+      clock: subject.clock,
+      tasks: { enqueue: async (task: TaskRequest) => void waiting.push(task) },
+    },
     links: { click: async () => 'https://click.example.com/c/1' },
     copywriter: { write: async () => null },
     platforms: {
@@ -116,6 +122,44 @@ describe('publishing on Amazon', () => {
         expect(await campaign(id)).toMatchObject({ status: 'ACTIVE' })
         expect(await standing()).toEqual(ONE_TREE)
       })
+
+  for (const [operation, kind] of [
+    ['create-campaign', 'campaign'],
+    ['create-adset', 'adset'],
+    ['create-ad', 'ad'],
+  ] as const)
+    test(`a ${operation} that arrived twice: one campaign runs, and the sweep removes the twin`, async () => {
+      await subject.fault({ fault: 'duplicate-200', operation })
+      const id = await publish()
+      await drain()
+      expect(await campaign(id)).toMatchObject({ status: 'ACTIVE' })
+      expect(await standing()).toEqual({ ...ONE_TREE, [kind]: 2 })
+      const later = { realNow: () => new Date(Date.now() + 10_000), nowMs: () => performance.now() }
+      expect(await removeStrays(world.ports, 'sweep', later)).toBe(1)
+      expect(await standing()).toEqual(ONE_TREE)
+      expect(await campaign(id)).toMatchObject({ status: 'ACTIVE' })
+    })
+
+  for (const fault of ['late-metrics', 'restated-metrics'])
+    test(`${fault}: a later sync brings what the first could not know`, async () => {
+      const id = await publish('2026-11-22')
+      await drain()
+      subject.clock.set('2026-11-23T15:00:00.000Z')
+      await subject.fault({ fault, operation: 'report', times: 'always', delaySeconds: 2 * 86_400 })
+      const sync = async () => {
+        await startSync(world.ports, ORG, CAUSE, subject.connection)
+        await drain()
+        const [booked] = (await booksOf(subject)).campaigns
+        const spent = booked?.days.reduce((sum, day) => sum + day.spendMicros, 0) ?? 0
+        return { spent, known: (await campaign(id))?.totals?.spendMicros ?? 0 }
+      }
+      const first = await sync()
+      expect(first.known).toBeLessThan(first.spent)
+      subject.clock.advance(3 * 86_400_000)
+      const later = await sync()
+      expect(later.known).toBe(later.spent)
+      expect(later.known).toBeGreaterThan(first.known)
+    })
 
   test('a sync brings the books’ figures', async () => {
     // It has ended before it is synced: a report that is asked for twice moves the clock, and the spending with it.

@@ -100,7 +100,7 @@ describe('publishing', () => {
   })
 
   for (const operation of ['create-campaign', 'create-adset', 'create-creative', 'create-ad', 'update'])
-    for (const fault of ['answer-lost', '429', '500', 'html-502'])
+    for (const fault of ['answer-lost', '429', '500', 'html-502', 'wrong-body'])
       test(`${fault} at ${operation}: it still arrives, once`, async () => {
         await world.fault({ platform: 'meta', fault, operation, times: 1 })
         const draft = await draftCampaign(world)

@@ -7,6 +7,9 @@ export const AccountLimits = Stored.extend({
   /** Calls that may be made now; grows with time. */
   tokens: z.number(),
   tokensAt: Instant,
+  /** Calls a second that the platform said it takes, where that is fewer than ours; holds until `pacedUntil`. */
+  perSecond: z.number().nullish(),
+  pacedUntil: Instant.nullish(),
   /** New work waits until then, because the platform says that much of the quota is used. */
   slowUntil: Instant.nullable(),
   /** Nothing but pauses is sent until then, because the platform said so. */
@@ -29,6 +32,8 @@ export interface Usage {
   percent: number
   /** Where the platform says how long until it takes calls again. */
   retryAfterSeconds?: number
+  /** Where the platform says how many calls a second it takes. */
+  perSecond?: number
 }
 
 const PER_SECOND = 20
@@ -37,6 +42,8 @@ export const CHUNK = 20
 /** A worker's unused tokens are void after this. */
 export const CHUNK_MS = 10_000
 const MOST_TOKENS = 200
+/** What a platform says of its pace is believed for so long. */
+const PACE_MS = 600_000
 const BUSY_PERCENT = 75
 const SLOW_MS = 30_000
 const FULL_MS = 300_000
@@ -85,16 +92,41 @@ export const probing = (limits: AccountLimits, now: Date): AccountLimits => ({
   probeAt: later(now, PROBE_MS),
 })
 
+/** A slow platform gives out no more than it takes while a chunk holds. */
+function paceOf({ perSecond, pacedUntil }: AccountLimits, now: Date): { rate: number; chunk: number; most: number } {
+  if (!perSecond || !pacedUntil || pacedUntil <= now.toISOString())
+    return { rate: PER_SECOND, chunk: CHUNK, most: MOST_TOKENS }
+  const chunk = Math.max(1, Math.min(CHUNK, Math.floor((perSecond * CHUNK_MS) / 1000)))
+  return { rate: perSecond, chunk, most: chunk }
+}
+
 /** Takes a whole chunk of calls, or says when there will be one. */
-export function takeChunk(limits: AccountLimits, now: Date): { next: AccountLimits } | { until: string } {
+export function takeChunk(
+  limits: AccountLimits,
+  now: Date,
+): { next: AccountLimits; chunk: number } | { until: string } {
+  const { rate, chunk, most } = paceOf(limits, now)
   const passed = Math.max(0, now.getTime() - Date.parse(limits.tokensAt)) / 1000
-  const tokens = Math.min(MOST_TOKENS, limits.tokens + passed * PER_SECOND)
-  if (tokens < CHUNK) return { until: later(now, Math.ceil(((CHUNK - tokens) / PER_SECOND) * 1000)) }
-  return { next: { ...limits, tokens: tokens - CHUNK, tokensAt: now.toISOString() } }
+  const tokens = Math.min(most, limits.tokens + passed * rate)
+  if (tokens < chunk) return { until: later(now, Math.ceil(((chunk - tokens) / rate) * 1000)) }
+  return { next: { ...limits, tokens: tokens - chunk, tokensAt: now.toISOString() }, chunk }
+}
+
+/** True where something could follow from it. */
+export const tells = ({ percent, perSecond }: Usage): boolean => percent > 0 || (perSecond ?? PER_SECOND) < PER_SECOND
+
+/** What was in the bucket was meant for a faster platform. Written once per pace, not once per call. */
+function afterPace(limits: AccountLimits, perSecond: number | undefined, now: Date): AccountLimits {
+  if (!perSecond || perSecond >= PER_SECOND) return limits
+  const kept = limits.pacedUntil && limits.pacedUntil > now.toISOString() ? limits.perSecond : undefined
+  if (kept && kept <= perSecond) return limits
+  const bucket = limits.perSecond === perSecond ? {} : { tokens: 0, tokensAt: now.toISOString() }
+  return { ...limits, ...bucket, perSecond, pacedUntil: later(now, PACE_MS) }
 }
 
 /** The document after a usage report; the same one where nothing follows from it. */
-export function afterUsage(limits: AccountLimits, usage: Usage, now: Date): AccountLimits {
+export function afterUsage(before: AccountLimits, usage: Usage, now: Date): AccountLimits {
+  const limits = afterPace(before, usage.perSecond, now)
   if (usage.percent >= 100)
     return { ...limits, closedUntil: latest(limits.closedUntil, later(now, wait(usage.retryAfterSeconds, FULL_MS))) }
   if (usage.percent < BUSY_PERCENT) return limits

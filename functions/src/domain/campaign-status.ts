@@ -11,7 +11,8 @@ const ALLOWED: Record<'publish' | 'amend' | 'pause' | 'resume' | 'edit' | 'close
   /** Publishing changed terms. */
   amend: ['FAILED', 'REJECTED', 'PARTIAL', 'SCHEDULED', 'PROCESSING', 'ACTIVE'],
   pause: ['SCHEDULED', 'PENDING', 'PROCESSING', 'ACTIVE', 'PARTIAL', 'DRAINING', 'PAUSED', 'KILLED', 'FAILED'],
-  resume: ['PAUSED', 'KILLED', 'DRAINING'],
+  /** PARTIAL: what runs is left alone. FAILED, REJECTED: so may one channel be, and another be paused. */
+  resume: ['PAUSED', 'KILLED', 'DRAINING', 'PARTIAL', 'FAILED', 'REJECTED'],
   edit: ['DRAFT', 'FAILED', 'REJECTED', 'PARTIAL', 'SCHEDULED', 'PROCESSING', 'ACTIVE', 'PAUSED', 'KILLED'],
   close: [
     'FAILED',
@@ -33,6 +34,37 @@ export function assertMove(move: keyof typeof ALLOWED, status: CampaignStatus, r
   if (ALLOWED[move].includes(status)) return
   throw new DomainError('illegal_state', `${ref} is ${status}: it cannot be asked to ${move}`, {
     remedy: `${move} is possible when a campaign is ${ALLOWED[move].join(', ')}.`,
+  })
+}
+
+/** Failures that trying the same plan again does not mend. */
+const FOR_GOOD: readonly (string | undefined)[] = ['refusal', 'removed_on_platform']
+
+/** What resuming does for a channel: `retry` tries a failed one again as it is planned. null = it runs, is on its way, or needs another plan. */
+export function resumption({ status, reason, desired }: ChannelView): 'resume' | 'retry' | null {
+  if (status === 'FAILED') return FOR_GOOD.includes(reason?.code) ? null : 'retry'
+  return desired === 'paused' ? 'resume' : null
+}
+
+const STUCK: readonly CampaignStatus[] = ['FAILED', 'REJECTED']
+
+/** Whether resuming would set something going. What failed altogether is published again. */
+export function canResume(status: CampaignStatus, channels: readonly ChannelView[]): boolean {
+  const ways = channels.map(resumption)
+  if (status === 'PARTIAL') return ways.some((way) => way !== null)
+  return ALLOWED.resume.includes(status) && (!STUCK.includes(status) || ways.includes('resume'))
+}
+
+/** Throws `illegal_state` (409) where a campaign has nothing that resuming would set going, unless that is on its way. */
+export function assertResumable(
+  { status, ref }: Pick<Campaign, 'status' | 'ref'>,
+  channels: readonly (ChannelView & Pick<Channel, 'platform'>)[],
+): void {
+  assertMove('resume', status, ref)
+  const stuck = channels.filter((channel) => STUCK.includes(channel.status)).map(({ platform }) => platform)
+  if (stuck.length === 0 || canResume(status, channels)) return
+  throw new DomainError('illegal_state', `${ref} is ${status}: it cannot be resumed on ${stuck.join(', ')}`, {
+    remedy: 'Change what the platform names, then publish again.',
   })
 }
 

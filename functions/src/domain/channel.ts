@@ -18,6 +18,8 @@ export const StepRecord = z.object({
   /** Real time: quarantine is measured against the platform, not against the demo's clock. */
   sentAt: Instant.nullable(),
   doneAt: Instant.nullable(),
+  /** Real time: when lists were asked for a second object of it, after nothing could land any more. Null or absent = not since it was sent. */
+  lookedAt: Instant.nullish(),
 })
 export type StepRecord = z.infer<typeof StepRecord>
 

@@ -13,7 +13,8 @@ const RUNNING_MINUTES = 2
 
 /**
  * A POST with an `Idempotency-Key` runs once per key: the second one gets the first one's answer (2xx and 4xx alike), 409 while the
- * first still runs, 422 when the body differs. Server faults and limits are not remembered: they are retried.
+ * first still runs, 422 when the body differs. Server faults and limits are not remembered: they are retried, and so is a request whose
+ * function died; what they create has an id that follows from the key, so that it is created once.
  */
 export function idempotency(ports: () => Promise<{ store: Store; clock: Clock }>): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
@@ -41,6 +42,8 @@ export function idempotency(ports: () => Promise<{ store: Store; clock: Clock }>
     })
     if (known) return replay(known, requestHash)
 
+    // Whoever died after its commit and before this record said so is followed by the same request: it finds what was made.
+    c.set('caller', { ...caller, requestKey: sha256(`${caller.org}\n${id}\n${requestHash}`) })
     await next()
     await store.transact(caller.org, causeOf(caller), async (tx) => {
       if (c.res.status >= 500 || c.res.status === 429) return tx.remove('idempotency', id)

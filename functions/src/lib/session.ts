@@ -12,9 +12,14 @@ export interface Caller {
   org: string
   actor: Actor
   actions: readonly Action[]
+  /** Of a request with an Idempotency-Key. */
+  requestKey?: string
 }
 
-export const causeOf = (caller: Caller): Cause => ({ actor: caller.actor, correlationId: context().correlationId })
+export const causeOf = ({ actor, requestKey }: Caller): Cause => ({
+  ...{ actor, correlationId: context().correlationId },
+  ...(requestKey && { requestKey }),
+})
 
 /** Throws `forbidden` (403) unless the caller holds the action. */
 export function demand(caller: Caller, action: Action): void {

@@ -31,6 +31,8 @@ export interface Change {
 export interface Cause {
   actor: Actor
   correlationId: string
+  /** Names the request, and is the same when it is sent again: see `newId`. Absent = it cannot be told from another. */
+  requestKey?: string
 }
 
 /**

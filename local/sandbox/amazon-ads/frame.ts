@@ -35,7 +35,7 @@ export function framed(parts: AdsParts, incoming: Incoming, known: Known, work: 
   let found: Answer
   let code: string | null = null
   try {
-    const before = strike('429', 'html-429', '500', 'html-502', 'error', 'hang')
+    const before = strike('429', 'html-429', '500', 'html-502', 'hang')
     found = before ? broken(before) : spoiled(work(strike), strike)
   } catch (cause) {
     if (!(cause instanceof AdsError)) throw cause
@@ -71,9 +71,7 @@ function spoiled(answer: Answer, strike: Strike): Answer {
 function broken(fault: Fault): Answer {
   const common = transportFault(fault.fault)
   if (common) return common
-  if (fault.fault === '429')
-    throw new AdsError(429, '429', 'Too Many Requests', {
-      'retry-after': String(Math.max(1, Math.ceil(fault.delaySeconds))),
-    })
-  throw new AdsError(fault.httpStatus, String(fault.code), fault.message)
+  throw new AdsError(429, '429', 'Too Many Requests', {
+    'retry-after': String(Math.max(1, Math.ceil(fault.delaySeconds))),
+  })
 }

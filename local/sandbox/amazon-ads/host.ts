@@ -1,3 +1,4 @@
+import { asTold } from '../delivery/told.ts'
 import type { Json } from '../events.ts'
 import type { Operation } from '../faults.ts'
 import type { Answer, Host, Incoming } from '../net/answer.ts'
@@ -9,6 +10,7 @@ import { type AdsParts, answerJson, framed, type Strike } from './frame.ts'
 import { parseJson } from './json.ts'
 import { listThings } from './list.ts'
 import { moderation } from './moderation.ts'
+import { RATE_HEADER, spendCall } from './quota.ts'
 import { createReport, linkedReport, reportFile, reportStatus } from './reports.ts'
 import { archive, changeRows, createRows, RESOURCES, type Row } from './sponsored-display.ts'
 import { type AccessTokens, callerOf, profileOf, type Region } from './token.ts'
@@ -45,11 +47,12 @@ export function adsHost(parts: AdsParts, access: AccessTokens, region: Region): 
     const body = bodyOf(incoming)
     const params = { ...Object.fromEntries(new URLSearchParams(query)), ...(body !== undefined && { body }) }
     const known = { operation: operationOf(incoming.method, path), account, params }
-    return framed(parts, incoming, known, (strike) => {
+    const given = framed(parts, incoming, known, (strike) => {
       if (strike('expired-token'))
         throw unauthorized('Not authorized to access this advertiser: the access token has expired')
       const token = callerOf(parts.world, access, incoming)
       const about = profileOf(parts.world, token, profile, region)
+      spendCall(parts.world, about.id)
       const asked = {
         method: incoming.method,
         path,
@@ -60,6 +63,7 @@ export function adsHost(parts: AdsParts, access: AccessTokens, region: Region): 
       }
       return answer(parts, about, asked)
     })
+    return { ...given, headers: { [RATE_HEADER]: String(parts.world.settings.amazonPerSecond), ...given.headers } }
   }
 }
 
@@ -98,8 +102,12 @@ function answer({ world, unlisted }: AdsParts, account: Parameters<typeof archiv
   }
   const resource = area === 'sd' ? RESOURCES[name] : undefined
   if (!resource) throw new AdsError(404, 'NOT_FOUND', `There is no ${route}`)
-  if (method === 'GET' && (more === undefined || more === 'extended'))
-    return answerJson(200, listThings(world, account, resource, query, more === 'extended', unlisted.has))
+  if (method === 'GET' && (more === undefined || more === 'extended')) {
+    if (Number(query.get('startIndex')) > 0 && strike('page-2-failure'))
+      throw new AdsError(500, 'INTERNAL_ERROR', 'An internal error has occurred')
+    const found = listThings(world, account, resource, query, more === 'extended', unlisted.has)
+    return answerJson(200, strike('partial-list') ? found.slice(0, Math.floor(found.length / 2)) : found)
+  }
   if (method === 'DELETE' && more) return answerJson(200, archive(world, account, resource, more))
   if (method === 'PUT' && more === undefined)
     return rowsAnswer(changeRows(world, account, resource, body, strike('mixed-rows') !== undefined))
@@ -107,10 +115,9 @@ function answer({ world, unlisted }: AdsParts, account: Parameters<typeof archiv
     const failing = strike('mixed-rows') !== undefined
     const late = strike('late-landing')
     const dueAt = late && clockNow(world, late.clock) + late.delaySeconds * 1000
-    const rows = createRows(world, account, resource, body, {
-      failing,
-      ...(late && { late: { clock: late.clock, dueAt: dueAt ?? 0 } }),
-    })
+    const bent = { failing, ...(late && { late: { clock: late.clock, dueAt: dueAt ?? 0 } }) }
+    if (strike('duplicate-200')) createRows(world, account, resource, body, bent)
+    const rows = createRows(world, account, resource, body, bent)
     const slow = strike('slow-list')
     for (const { id } of rows) if (slow && id) unlisted.hide(id, slow.clock, slow.delaySeconds)
     return { ...rowsAnswer(rows), ...(late && { cut: true }) }
@@ -144,7 +151,8 @@ export function reportHost(parts: AdsParts): Host {
       if (incoming.headers.authorization !== undefined)
         return storageError(400, 'InvalidArgument', 'Only one auth mechanism allowed')
       if (!run || strike('expired-token')) return storageError(403, 'AccessDenied', 'Request has expired')
-      const file = reportFile(parts.world, parts.ledger, run)
+      const told = asTold(parts.world, parts.ledger, strike('late-metrics', 'restated-metrics'))
+      const file = reportFile(parts.world, told, run)
       const body = strike('corrupt-report') ? file.subarray(0, Math.floor(file.length / 2)) : file
       return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body }
     })

@@ -19,6 +19,9 @@ const HTTP: Record<number, readonly [number, string]> = {
   16: [401, 'UNAUTHENTICATED'],
 }
 
+export const FAILURE_TYPE = 'type.googleapis.com/google.ads.googleads.v25.errors.GoogleAdsFailure'
+export const RETRY_TYPE = 'type.googleapis.com/google.rpc.RetryInfo'
+
 export type Step = string | readonly [field: string, index: number]
 
 /** One error of a GoogleAdsFailure. */
@@ -37,12 +40,15 @@ export interface Problem {
 export class GoogleAdsError extends Error {
   readonly status: number
   readonly problems: readonly Problem[]
+  /** google.rpc.RetryInfo. */
+  readonly retrySeconds: number | undefined
 
-  constructor(status: number, problems: readonly Problem[]) {
+  constructor(status: number, problems: readonly Problem[], retrySeconds = problems[0]?.retrySeconds) {
     super(problems.map(({ code }) => code).join(', '))
     this.name = 'GoogleAdsError'
     this.status = status
     this.problems = problems
+    this.retrySeconds = retrySeconds
   }
 }
 
@@ -74,7 +80,10 @@ const element = (step: Step): Json =>
   typeof step === 'string' ? { field_name: step } : { field_name: step[0], index: step[1] }
 
 /** The same failure over REST: status, and the body of one error. */
-export function restError({ status, problems }: GoogleAdsError, requestId: string): { http: number; error: Json } {
+export function restError(
+  { status, problems, retrySeconds }: GoogleAdsError,
+  requestId: string,
+): { http: number; error: Json } {
   const [http, name] = HTTP[status] ?? [500, 'INTERNAL']
   const failure = camel(failureOf(problems, requestId)) as { [key: string]: Json }
   return {
@@ -83,7 +92,10 @@ export function restError({ status, problems }: GoogleAdsError, requestId: strin
       code: http,
       message: messageOf(status),
       status: name,
-      details: [{ '@type': 'type.googleapis.com/google.ads.googleads.v25.errors.GoogleAdsFailure', ...failure }],
+      details: [
+        ...(problems.length > 0 ? [{ '@type': FAILURE_TYPE, ...failure }] : []),
+        ...(retrySeconds !== undefined ? [{ '@type': RETRY_TYPE, retryDelay: `${retrySeconds}s` }] : []),
+      ],
     },
   }
 }

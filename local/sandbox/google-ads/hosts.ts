@@ -2,7 +2,7 @@ import { type Answer, type Host, html, json } from '../net/answer.ts'
 import type { GrpcAnswer, GrpcHost } from '../net/grpc.ts'
 import { items, members, text } from '../world.ts'
 import { anyCustomer } from './authenticate.ts'
-import { failureOf, type GoogleAdsError, GRPC, messageOf, restError } from './errors.ts'
+import { FAILURE_TYPE, failureOf, type GoogleAdsError, GRPC, messageOf, RETRY_TYPE, restError } from './errors.ts'
 import { decode, encode } from './proto.ts'
 import { type GoogleCall, type GoogleParts, type Outcome, serve, serveMutate, serveSearch, suggest } from './service.ts'
 
@@ -35,7 +35,7 @@ export function googleGrpcHost(parts: GoogleParts): GrpcHost {
               message: 'Multiple errors in ‘details’.',
               details: [
                 {
-                  type_url: 'type.googleapis.com/google.ads.googleads.v25.errors.GoogleAdsFailure',
+                  type_url: FAILURE_TYPE,
                   value: encode('errors.GoogleAdsFailure', failureOf(problems, requestId())),
                 },
               ],
@@ -89,15 +89,26 @@ function grpcAnswer<T>(outcome: Outcome<T>, body: (value: T) => Buffer): GrpcAns
   }
 }
 
-function grpcFailure({ status, problems }: GoogleAdsError): GrpcAnswer {
+function grpcFailure({ status, problems, retrySeconds }: GoogleAdsError): GrpcAnswer {
   const id = requestId()
-  const failure = encode('errors.GoogleAdsFailure', failureOf(problems, id)).toString('base64')
+  const message = messageOf(status)
+  const failure = encode('errors.GoogleAdsFailure', failureOf(problems, id))
+  const details = [
+    ...(problems.length > 0 ? [{ type_url: FAILURE_TYPE, value: failure }] : []),
+    ...(retrySeconds !== undefined ? [{ type_url: RETRY_TYPE, value: retryInfo(retrySeconds) }] : []),
+  ]
+  const whole = encode('google.rpc.Status', { code: status, message, details }).toString('base64')
   return {
-    status,
-    message: messageOf(status),
-    trailers: { 'request-id': id, ...(problems.length > 0 && { [FAILURE]: failure }) },
+    ...{ status, message },
+    trailers: {
+      'request-id': id,
+      ...(problems.length > 0 && { [FAILURE]: failure.toString('base64') }),
+      ...(details.length > 0 && { 'grpc-status-details-bin': whole }),
+    },
   }
 }
+
+const retryInfo = (seconds: number): Buffer => encode('google.rpc.RetryInfo', { retry_delay: { seconds } })
 
 /** googleads.googleapis.com over REST: https://developers.google.com/google-ads/api/rest/overview */
 export function googleRestHost(parts: GoogleParts): Host {
@@ -138,7 +149,7 @@ function restAnswer(outcome: Outcome<{ rows: unknown[]; fields: string[] }>, str
         batch(rows.slice(i * ROWS_PER_BATCH, (i + 1) * ROWS_PER_BATCH)),
       )
       const answer = json(200, stream ? batches : { ...batch(rows), totalResultsCount: String(rows.length) })
-      return { ...answer, delayMs: outcome.delayMs }
+      return { ...answer, delayMs: outcome.delayMs, breakOff: outcome.breakOff }
     }
   }
 }

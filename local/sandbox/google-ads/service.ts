@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { redact } from '../calls.ts'
+import { asTold } from '../delivery/told.ts'
 import type { Account, Fields, Json } from '../events.ts'
 import type { Fault, Operation } from '../faults.ts'
 import type { Parts } from '../parts.ts'
@@ -26,7 +27,7 @@ export interface GoogleCall {
 }
 
 export type Outcome<T> =
-  | { kind: 'done'; value: T; delayMs: number }
+  | { kind: 'done'; value: T; delayMs: number; breakOff: boolean }
   | { kind: 'failed'; error: GoogleAdsError }
   | { kind: 'hang' | 'wrong-body' }
 
@@ -43,14 +44,15 @@ export function serve<T>(parts: GoogleParts, call: GoogleCall, work: Work<T>): O
     return fault
   }
   const answer = (): Outcome<T> => {
-    const before = strike('expired-token', '429', '500', 'hang')
+    const before = strike('expired-token', '429', 'front-429', '500', 'hang')
     if (before?.fault === 'hang') return { kind: 'hang' }
     if (before) throw broken(before)
     const account = customerOf(world, call.headers, call.customer)
     spendQuota(world, account.id)
     const value = work(account, strike)
     if (strike('wrong-body')) return { kind: 'wrong-body' }
-    return { kind: 'done', value, delayMs: (strike('slow-answer')?.delaySeconds ?? 0) * 1000 }
+    const breakOff = call.operation === 'search' && strike('page-2-failure') !== undefined
+    return { kind: 'done', value, breakOff, delayMs: (strike('slow-answer')?.delaySeconds ?? 0) * 1000 }
   }
   let outcome: Outcome<T>
   try {
@@ -69,6 +71,8 @@ export function serveMutate(parts: GoogleParts, call: GoogleCall, request: Field
   return serve(parts, call, (account, strike) => {
     const late = request.validate_only === true ? undefined : strike('late-landing')
     const dueAt = (late?.clock === 'real' ? Date.now() : world.now()) + (late?.delaySeconds ?? 0) * 1000
+    // Where every name is unique, the second arrival finds the first one's.
+    if (request.validate_only !== true && strike('duplicate-200')) mutate(world, account, request)
     const done = mutate(world, account, request, late && { clock: late.clock, dueAt })
     const slow = done.campaigns.length > 0 ? strike('slow-list') : undefined
     if (slow) for (const id of done.campaigns) unlisted.hide(id, slow.clock, slow.delaySeconds)
@@ -84,9 +88,14 @@ export function serveSearch(
   query: Json | undefined,
 ): Outcome<ReturnType<typeof runQuery>> {
   const { world, ledger, unlisted } = parts
-  return serve(parts, call, (account) =>
-    runQuery({ world, ledger, account, now: world.now(), unlisted: unlisted.has }, text(query)),
-  )
+  return serve(parts, call, (account, strike) => {
+    const measured = /\bmetrics\./.test(text(query))
+    const figures = measured ? strike('late-metrics', 'restated-metrics') : undefined
+    const scene = { world, account, now: world.now(), unlisted: unlisted.has }
+    const found = runQuery({ ...scene, ledger: asTold(world, ledger, figures) }, text(query))
+    if (measured || !strike('partial-list')) return found
+    return { ...found, rows: found.rows.slice(0, Math.floor(found.rows.length / 2)) }
+  })
 }
 
 /** GeoTargetConstantService.SuggestGeoTargetConstants; it belongs to no customer, so the caller is known by its grant alone. */
@@ -102,13 +111,15 @@ const noAnswer = (): GoogleAdsError => new GoogleAdsError(GRPC.UNAVAILABLE, [])
 
 function broken(fault: Fault): GoogleAdsError {
   if (fault.fault === 'expired-token') return expiredToken()
+  const retrySeconds = Math.max(1, Math.round(fault.delaySeconds))
+  if (fault.fault === 'front-429') return new GoogleAdsError(GRPC.RESOURCE_EXHAUSTED, [], retrySeconds)
   if (fault.fault === '429')
     return new GoogleAdsError(GRPC.RESOURCE_EXHAUSTED, [
       {
         kind: 'quota_error',
         code: 'RESOURCE_TEMPORARILY_EXHAUSTED',
         message: 'Too many requests. Retry in a while.',
-        retrySeconds: Math.max(1, Math.round(fault.delaySeconds)),
+        retrySeconds,
       },
     ])
   return new GoogleAdsError(GRPC.INTERNAL, [

@@ -39,7 +39,8 @@ export function oauthHost({ world, faults, calls }: Pick<Parts, 'world' | 'fault
       if (struck) return invalidGrant('Token has been expired or revoked.')
       return grant(world, new URLSearchParams(body.toString('utf8')))
     }
-    const given = answer()
+    const slow = faults.strike('google-ads', 'token', null, ['slow-answer'])
+    const given = { ...answer(), ...(slow && { delayMs: slow.delaySeconds * 1000 }) }
     calls.add({
       at: new Date().toISOString(),
       virtualAt: new Date(world.now()).toISOString(),

@@ -8,6 +8,8 @@ import type { Params } from './params.ts'
 export interface Call {
   world: World
   ledger: Ledger
+  /** The fault that the ledger is told with, if one is. */
+  told: string | null
   method: 'GET' | 'POST' | 'DELETE'
   /** 24 for v24.0. */
   version: number

@@ -1,10 +1,12 @@
 import { redact } from '../calls.ts'
+import { asTold } from '../delivery/told.ts'
+import type { Json } from '../events.ts'
 import type { Fault, Operation } from '../faults.ts'
 import { type Answer, type Host, json } from '../net/answer.ts'
 import { transportFault } from '../net/transport-fault.ts'
 import type { Parts } from '../parts.ts'
 import { settle } from '../things.ts'
-import { members, text, type World } from '../world.ts'
+import { items, members, text, type World } from '../world.ts'
 import { authenticate, expired } from './authenticate.ts'
 import { type PartAnswer, runBatch } from './batch.ts'
 import type { Call } from './call.ts'
@@ -12,6 +14,8 @@ import { dispatch, type Outcome } from './dispatch.ts'
 import { errorBody, GraphError, statusOf } from './errors.ts'
 import { accountIn, operationOf } from './operation.ts'
 import { type GraphRequest, readPath, readRequest } from './request.ts'
+
+const FIGURES: readonly Operation[] = ['insights', 'read-report']
 
 /** The parts of a sandbox that the Graph API needs. */
 export type GraphParts = Pick<Parts, 'world' | 'ledger' | 'insights' | 'limits' | 'faults' | 'calls' | 'unlisted'>
@@ -75,9 +79,11 @@ async function answer(parts: GraphParts, request: GraphRequest, isBatch = false)
         status: 500,
         transient: true,
       })
+    const figures = FIGURES.includes(operation) ? strike('late-metrics', 'restated-metrics') : undefined
     const call: Call = {
       world,
-      ledger: parts.ledger,
+      ledger: asTold(world, parts.ledger, figures),
+      told: figures?.id ?? null,
       method: methodOf(request.method),
       version: request.version,
       path: request.path,
@@ -98,12 +104,15 @@ async function answer(parts: GraphParts, request: GraphRequest, isBatch = false)
       ...(late ? { late: { clock: late.clock, dueAt: clockNow(world, late) + late.delaySeconds * 1000 } } : {}),
       ...(report ? { report: report.fault === 'report-failed' ? 'failed' : 'stuck' } : {}),
     }
+    if (created && strike('duplicate-200')) dispatch(call, parts.insights, outcome)
     const result = dispatch(call, parts.insights, outcome)
     const slow = created ? strike('slow-list') : undefined
     if (slow) parts.unlisted.hide(text(members(result as never).id), slow.clock, slow.delaySeconds)
     if (late || strike('answer-lost')) return { status: 0, headers: {}, body: '', cut: true }
+    if (strike('wrong-body')) return json(200, { message: 'Service is running' })
+    const shown = operation === 'list' && strike('partial-list') ? halfOf(result) : result
     const delay = strike('slow-answer')
-    return { ...json(200, result), ...(delay ? { delayMs: delay.delaySeconds * 1000 } : {}) }
+    return { ...json(200, shown), ...(delay ? { delayMs: delay.delaySeconds * 1000 } : {}) }
   }
 
   let found: Answer
@@ -119,6 +128,12 @@ async function answer(parts: GraphParts, request: GraphRequest, isBatch = false)
   const business = account === undefined ? undefined : world.accounts.get(account)?.businessId
   const { headers } = found
   return { ...found, headers: { ...headers, ...limits.headers(account, business), ...trace(request) } }
+}
+
+/** The first half of a list, as if there were no more. */
+function halfOf(list: unknown): unknown {
+  const data = items(members(list as Json).data)
+  return { data: data.slice(0, Math.floor(data.length / 2)) }
 }
 
 const trace = (request: GraphRequest): Record<string, string> => ({

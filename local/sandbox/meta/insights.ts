@@ -43,7 +43,7 @@ export function insights(): Insights {
       const after = call.params.after
       const [offset, at] = after === undefined ? [0, call.now] : placeOf(after)
       const { after: _after, limit: _limit, access_token: _token, ...asked } = call.params
-      const rows = remember(JSON.stringify([node, asked, at, call.world.changes()]), () =>
+      const rows = remember(JSON.stringify([node, asked, at, call.world.changes(), call.told]), () =>
         compute({ ...call, now: at }, account, thing),
       )
       if (rows.length > call.world.settings.syncInsightsMaxRows)

@@ -7,6 +7,8 @@ export interface Answer {
   body: string | Uint8Array
   /** The connection is cut without an answer. */
   cut?: boolean
+  /** The connection is cut in the middle of the answer. */
+  breakOff?: boolean
   /** The caller waits until it gives up. */
   hang?: boolean
   /** Real milliseconds before the answer. */
@@ -58,7 +60,10 @@ export function send(response: ServerResponse, answer: Answer): void {
   const write = (): void => {
     if (response.destroyed) return
     response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
-    response.end(answer.body)
+    if (answer.breakOff) {
+      const half = Buffer.from(answer.body).subarray(0, Math.floor(Buffer.byteLength(answer.body) / 2))
+      response.write(half, () => socket?.destroy())
+    } else response.end(answer.body)
   }
   if (answer.delayMs) setTimeout(write, answer.delayMs).unref()
   else write()

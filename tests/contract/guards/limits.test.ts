@@ -55,6 +55,32 @@ describe('an ad account’s quota', () => {
     expect(world.calls).toHaveLength(1)
   })
 
+  test('a platform that says how few calls it takes gets no more, and its pace is written once', async () => {
+    world.weather.usage = { percent: 0, perSecond: 0.5 }
+    const connection = await world.connection()
+    const ask = async () => {
+      const platform = await world.newProcess().open(ORG, connection)
+      return platform.state({ campaign: 'x' }).then(
+        () => true,
+        (error: unknown) => {
+          expect(error).toMatchObject({ details: { heldBy: 'rate_limit' } })
+          return false
+        },
+      )
+    }
+    expect(await ask()).toBe(true)
+    let served = 0
+    const SECONDS = 60
+    for (let second = 0; second < SECONDS; second++) {
+      world.clock.advance(1000)
+      // Each process takes a chunk and uses one call of it: the worst case.
+      if (await ask()) served++
+    }
+    expect(served).toBeGreaterThan(2)
+    expect(served).toBeLessThanOrEqual(0.5 * SECONDS)
+    expect((await world.db.doc(`orgs/${ORG}/limits/meta_1`).get()).data()).toMatchObject({ perSecond: 0.5 })
+  })
+
   test('twenty workers on one account together keep to its rate, and each gets calls through', async () => {
     const connection = await world.connection()
     const workers = Array.from({ length: 20 }, () => world.newProcess())
@@ -77,7 +103,7 @@ describe('an ad account’s quota', () => {
   }, 180_000)
 })
 
-test('the guards cost a drive one read and one write of the account, and two reads of the switches per write', async () => {
+test('the guards cost a drive one read of the account per call and one write of it, and two reads of the switches per write', async () => {
   const free = await guardedWorld()
   const costs = []
   for (const [each, guarded] of [
@@ -91,6 +117,6 @@ test('the guards cost a drive one read and one write of the account, and two rea
     costs.push(count.take())
   }
   const [without, within] = costs
-  // A create and an activation are the writes of this plan.
-  expect(within).toEqual({ reads: (without?.reads ?? 0) + 1 + 2 * 2, writes: (without?.writes ?? 0) + 1 })
+  // A create and an activation are the writes of this plan; then it is asked for its state.
+  expect(within).toEqual({ reads: (without?.reads ?? 0) + 3 + 2 * 2, writes: (without?.writes ?? 0) + 1 })
 })

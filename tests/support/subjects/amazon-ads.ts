@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { EnvHttpProxyAgent, setGlobalDispatcher } from 'undici'
 import { z } from 'zod'
 import type { Connection } from '#domain/connection.ts'
+import { evict } from '#functions/adapters/amazon-ads/access-token.ts'
 import { amazonPlatform } from '#functions/adapters/amazon-ads/platform.ts'
 import type { AdPlatform, Clock } from '#functions/ports/index.ts'
 import { ANDES_PROFILE, type KnownProfile } from '#local/sandbox/amazon-ads/accounts.ts'
@@ -71,7 +72,9 @@ const Profile = z.object({
 })
 
 /** A profile of its own in a world that all platforms share: under the port's contract. `secret` is what Secret Manager keeps. */
-export async function amazonContractSubject(world: SandboxWorld): Promise<Subject & { secret: string }> {
+export async function amazonContractSubject(
+  world: SandboxWorld,
+): Promise<Subject & { secret: string; open(assertTimely?: () => void): AdPlatform }> {
   const where = { currency: 'USD', timezone: 'America/Bogota', country: 'US' }
   const profile = Profile.parse(await world.post('accounts', { platform: 'amazon-ads', name: 'Contract', ...where }))
   const { clientId, clientSecret, refreshToken } = profile
@@ -81,11 +84,8 @@ export async function amazonContractSubject(world: SandboxWorld): Promise<Subjec
   })
   const secret = JSON.stringify({ clientId, clientSecret, refreshToken })
   const clock: Clock = { now: () => world.now() }
-  return {
-    key: 'amazon-ads',
-    connection,
-    token: refreshToken,
-    secret,
-    open: () => amazonPlatform(connection, secret, clock),
-  }
+  // Sandboxes give their profiles the same credentials: what this process knows of another's is of no use here.
+  evict({ clientId, clientSecret, refreshToken })
+  const open = (assertTimely?: () => void) => amazonPlatform(connection, secret, clock, undefined, assertTimely)
+  return { key: 'amazon-ads', connection, token: refreshToken, secret, open }
 }

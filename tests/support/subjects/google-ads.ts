@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AdPlatform } from '#functions/ports/index.ts'
 import type { SandboxWorld } from '#tests/support/sandbox-world.ts'
 import { connectionTo, type Subject } from './subject.ts'
 
@@ -15,7 +16,9 @@ const Made = z.object({
 let accounts = Math.floor(Math.random() * 1_000_000)
 
 /** `secret` = the credentials as Secret Manager keeps them. */
-export async function googleAdsSubject(world: SandboxWorld): Promise<Subject & { secret: string }> {
+export async function googleAdsSubject(
+  world: SandboxWorld,
+): Promise<Subject & { secret: string; open(assertTimely?: () => void): AdPlatform }> {
   const { googleAdsPlatform } = await import('#functions/adapters/google-ads/platform.ts')
   const account = Made.parse(
     await world.post('accounts', {
@@ -36,6 +39,6 @@ export async function googleAdsSubject(world: SandboxWorld): Promise<Subject & {
     settings: {},
   })
   const secret = JSON.stringify({ developerToken, clientId, clientSecret, refreshToken })
-  const open = () => googleAdsPlatform(connection, secret)
+  const open = (assertTimely?: () => void) => googleAdsPlatform(connection, secret, assertTimely)
   return { key: 'google-ads', connection, token: refreshToken, secret, open }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { majorNumber, mostOnOneDay, mostOver, usualBid } from '#functions/adapters/amazon-ads/amounts.ts'
-import { classify, classifyRow } from '#functions/adapters/amazon-ads/failure.ts'
+import { classify, classifyRow, retryAfter } from '#functions/adapters/amazon-ads/failure.ts'
 import { jsonText, parseJson } from '#functions/adapters/amazon-ads/json.ts'
 import { rowsOf, runningId } from '#functions/adapters/amazon-ads/report.ts'
 import { rowOutcomes } from '#functions/adapters/amazon-ads/rows.ts'
@@ -117,4 +117,12 @@ describe('a report', () => {
     expect(runningId({ code: '425', detail: `The Request is a duplicate of : ${id}` })).toBe(id)
     expect(runningId({ code: '425' })).toBeUndefined()
   })
+})
+
+test('Retry-After is seconds or a date; without either it is half a minute', () => {
+  const now = Date.parse('2026-11-20T15:00:00Z')
+  const told = (value: string) => retryAfter(new Headers(value ? { 'retry-after': value } : {}), now)
+  expect(told('7')).toBe(7)
+  expect(told('Fri, 20 Nov 2026 15:01:30 GMT')).toBe(90)
+  expect([told(''), told('soon'), told('Fri, 20 Nov 2026 14:00:00 GMT')]).toEqual([30, 30, 30])
 })

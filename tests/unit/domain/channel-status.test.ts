@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { assertMove, deriveStatus } from '#domain/campaign-status.ts'
+import { assertMove, canResume, deriveStatus } from '#domain/campaign-status.ts'
 import type { Channel, Confirmed, Desired, StepRecord } from '#domain/channel.ts'
 import { channelStatus } from '#domain/channel-status.ts'
 
@@ -87,5 +87,21 @@ describe('a campaign’s status', () => {
     expect(() => assertMove('publish', 'ACTIVE', 'CMP-0001')).toThrow(/CMP-0001 is ACTIVE/)
     expect(() => assertMove('resume', 'PAUSED', 'CMP-0001')).not.toThrow()
     expect(() => assertMove('pause', 'DRAFT', 'CMP-0001')).toThrow(expect.objectContaining({ code: 'illegal_state' }))
+  })
+
+  test('lets it be resumed where resuming would set something going', () => {
+    const one = (status: Channel['status'], code: string, desired: 'active' | 'paused' = 'active') => ({
+      ...{ status, desired },
+      reason: { code, message: null },
+    })
+    const [running, paused] = [one('ACTIVE', 'x'), one('PAUSED', 'paused_on_platform', 'paused')]
+    expect(canResume('PARTIAL', [running, paused])).toBe(true)
+    expect(canResume('PARTIAL', [running, one('FAILED', 'auth')])).toBe(true)
+    for (const stuck of [one('FAILED', 'refusal'), one('REJECTED', 'rejected'), one('PROCESSING', 'in_review')])
+      expect(canResume('PARTIAL', [running, stuck])).toBe(false)
+    expect(canResume('FAILED', [paused, one('FAILED', 'removed_on_platform')])).toBe(true)
+    expect(canResume('FAILED', [one('FAILED', 'auth')])).toBe(false)
+    expect(canResume('PAUSED', [paused])).toBe(true)
+    expect(canResume('ACTIVE', [running])).toBe(false)
   })
 })

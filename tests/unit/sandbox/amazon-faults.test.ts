@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 async function statuses(seed: string, calls: number, faults: object[]): Promise<number[]> {
   const clock = { now: () => Date.parse('2026-11-20T15:00:00Z'), advance: () => undefined }
   const { journal } = openJournal(mkdtempSync(join(folder, 'state-')))
-  const world = openWorld(seed, DEFAULT_SETTINGS, clock, journal, [])
+  const world = openWorld(seed, { ...DEFAULT_SETTINGS, amazonPerSecond: 1e6 }, clock, journal, [])
   addProfile(world, ANDES_PROFILE)
   const board = faultBoard(seed)
   for (const fault of faults)
@@ -76,4 +76,12 @@ test('the same seed strikes the same calls, another one others', async () => {
 test('the rate goes from none to all', async () => {
   expect(shareOf(await statuses('7', 200, [{ fault: '429', rate: 0 }]), 200)).toBe(1)
   expect(shareOf(await statuses('7', 200, [{ fault: '429', rate: 1 }]), 429)).toBe(1)
+})
+
+test('a fault with a seed of its own strikes the same calls in every sandbox, whatever was armed before it', async () => {
+  const seeded = { fault: '500', rate: 0.3, seed: 'tuesday' }
+  const first = await statuses('7', 100, [seeded])
+  expect(shareOf(first, 500)).toBeGreaterThan(0.1)
+  expect(await statuses('8', 100, [{ fault: '429', rate: 0 }, seeded])).toEqual(first)
+  expect(await statuses('7', 100, [{ ...seeded, seed: 'wednesday' }])).not.toEqual(first)
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import { sha256 } from '#functions/lib/hash.ts'
 import { log } from '#functions/lib/log.ts'
+import { retryAfter } from './failure.ts'
 import { parseJson } from './json.ts'
 
 const TOKEN_URL = 'https://api.amazon.com/auth/o2/token'
@@ -66,7 +67,7 @@ async function grant(credentials: Credentials): Promise<{ token: string; until: 
     return { token: granted.data.access_token, until: Date.now() + granted.data.expires_in * 1000 - SPARE_MS }
   if (answer.status === 429)
     throw new PlatformFailure('throttled', 'Login with Amazon: too many calls', {
-      retryAfterSeconds: Number(answer.headers.get('retry-after')) || 30,
+      retryAfterSeconds: retryAfter(answer.headers),
     })
   const refused = Refused.safeParse(body)
   if (answer.status < 500 && refused.success)

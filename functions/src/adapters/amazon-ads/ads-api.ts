@@ -1,3 +1,4 @@
+import type { Usage } from '#domain/account-limits.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import { context } from '#functions/lib/context.ts'
 import { log } from '#functions/lib/log.ts'
@@ -37,7 +38,13 @@ export interface AdsApi {
   call(call: Call): Promise<Answer>
 }
 
-export function adsApi(profileId: string, region: string, credentials: Credentials): AdsApi {
+export function adsApi(
+  profileId: string,
+  region: string,
+  credentials: Credentials,
+  report: (usage: Usage) => void = () => undefined,
+  assertTimely: () => void = () => undefined,
+): AdsApi {
   if (!(region in HOSTS))
     throw new PlatformFailure('refusal', `There is no Amazon region ${region}`, {
       userMessage: 'Set region to na, eu or fe in Settings, Connections.',
@@ -49,6 +56,8 @@ export function adsApi(profileId: string, region: string, credentials: Credentia
     const reads = method === 'GET' || call.reads === true
     const where = `${method} ${path}`
     const token = await accessToken(credentials)
+    // Whoever waits for a token may have waited too long.
+    if (!reads) assertTimely()
     let answer: Response
     let text: string
     try {
@@ -71,6 +80,8 @@ export function adsApi(profileId: string, region: string, credentials: Credentia
       throw noAnswer(reads, where)
     }
     log().info({ call: where, status: answer.status }, 'platform call')
+    const perSecond = Number(answer.headers.get('x-amzn-ratelimit-limit'))
+    if (perSecond > 0) report({ percent: 0, perSecond })
     const parsed = parseJson(text)
     if (answer.status === 401) evict(credentials)
     if (!answer.ok && answer.status !== call.expects)

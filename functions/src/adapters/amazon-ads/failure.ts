@@ -10,6 +10,13 @@ const Told = z.object({
 })
 const DEFAULT_WAIT_SECONDS = 30
 
+/** Seconds, or the date until which they are to be waited (RFC 9110 10.2.3). */
+export function retryAfter(headers: Headers, now = Date.now()): number {
+  const told = headers.get('retry-after') ?? ''
+  const seconds = /^\d+$/.test(told) ? Number(told) : Math.ceil((Date.parse(told) - now) / 1000)
+  return seconds > 0 ? seconds : DEFAULT_WAIT_SECONDS
+}
+
 const sentence = (told: z.infer<typeof Told>): string | undefined => told.details ?? told.detail ?? told.description
 
 /** No answer came: a read did nothing, a write may have been done. */
@@ -35,7 +42,7 @@ export function classify(
   if (status === 429)
     return new PlatformFailure('throttled', message, {
       ...details,
-      retryAfterSeconds: Number(headers.get('retry-after')) || DEFAULT_WAIT_SECONDS,
+      retryAfterSeconds: retryAfter(headers),
     })
   if (status === 401 || status === 403) return new PlatformFailure('auth', message, details)
   if (status >= 500) return new PlatformFailure(reads ? 'transient' : 'ambiguous', message, details)

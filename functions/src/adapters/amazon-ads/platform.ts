@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Usage } from '#domain/account-limits.ts'
 import { canonicalJson } from '#domain/canonical-json.ts'
 import type { Connection } from '#domain/connection.ts'
 import { readCredentials } from '#domain/credentials.ts'
@@ -79,9 +80,15 @@ const payloadOf = (step: PlannedStep, made: Made) => Payload.parse(fillIds(step.
 const pick = (from: Record<string, unknown>, names: readonly string[]) =>
   Object.fromEntries(names.flatMap((name) => (name in from ? [[name, from[name]]] : [])))
 
-export function amazonPlatform(connection: Connection, secret: string, clock: Clock): AdPlatform {
+export function amazonPlatform(
+  connection: Connection,
+  secret: string,
+  clock: Clock,
+  report?: (usage: Usage) => void,
+  assertTimely?: () => void,
+): AdPlatform {
   const credentials = readCredentials('amazon-ads', secret)
-  const api = adsApi(connection.accountId, connection.settings.region ?? 'na', credentials)
+  const api = adsApi(connection.accountId, connection.settings.region ?? 'na', credentials, report, assertTimely)
 
   return {
     plan: (brief) => planAmazon(api, connection, brief),

@@ -1,3 +1,4 @@
+import { credentials } from '@grpc/grpc-js'
 import { GoogleAdsApi, googleAdsVersion } from 'google-ads-api'
 import type { Connection } from '#domain/connection.ts'
 import { readCredentials } from '#domain/credentials.ts'
@@ -48,7 +49,8 @@ export interface AdsApi {
   suggest(names: readonly string[], countryCode: string, locale: string): Promise<unknown>
 }
 
-export function adsApi(connection: Connection, secret: string): AdsApi {
+/** `assertTimely` has the last word on each call that changes something, when the token for it is there. */
+export function adsApi(connection: Connection, secret: string, assertTimely: () => void = () => undefined): AdsApi {
   const { developerToken, clientId, clientSecret, refreshToken } = readCredentials('google-ads', secret)
   const client = new GoogleAdsApi({
     client_id: clientId,
@@ -67,7 +69,9 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
     ...(manager && { login_customer_id: manager }),
   })
 
-  withCorrelation(customer)
+  const token = { now: '' }
+  withHeaders(customer, () => token.now)
+  withoutOwnGrant(customer)
 
   /**
    * Asked for before each call, and remembered by the SDK: where the grant fails inside a stream, the SDK loses the reason. Nothing has
@@ -75,7 +79,7 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
    */
   const grant = async (where: string): Promise<void> => {
     const { getAccessToken } = customer as unknown as { getAccessToken(): Promise<string> }
-    await inTime(getAccessToken.call(customer), where, false).catch((thrown: unknown) => {
+    token.now = await inTime(getAccessToken.call(customer), where, false).catch((thrown: unknown) => {
       throw told(classify(thrown, where, false), where)
     })
   }
@@ -103,6 +107,8 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
       const writes = !options.validateOnly
       const where = writes ? 'mutate' : 'validate'
       await grant(where)
+      // Whoever waits for a token may have waited too long.
+      if (writes) assertTimely()
       try {
         const sent = customer.mutateResources(operations as Parameters<typeof customer.mutateResources>[0], {
           validate_only: options.validateOnly,
@@ -135,13 +141,24 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
   }
 }
 
-/** The platform ignores it; a proxy's log on the way shows which push led to the call. */
-function withCorrelation(customer: object): void {
+/** The platform ignores the correlation; a proxy's log on the way shows which push led to the call. */
+function withHeaders(customer: object, token: () => string): void {
   const headers = Reflect.get(customer, 'callHeaders') as Record<string, string>
   Object.defineProperty(customer, 'callHeaders', {
-    get: () => ({ ...headers, 'x-correlation-id': context().correlationId }),
+    get: () => ({
+      ...headers,
+      authorization: `Bearer ${token()}`,
+      'x-correlation-id': context().correlationId,
+    }),
   })
 }
+
+/**
+ * The SDK's gRPC calls fetch a token of their own, for as long as it takes, and only then does their deadline begin: a Mutate could be
+ * sent long after it was given up. Ours brings the token that is there already.
+ */
+const withoutOwnGrant = (customer: object): void =>
+  void Object.defineProperty(customer, 'getCredentials', { value: () => credentials.createSsl() })
 
 function told<E extends ReturnType<typeof classify>>(failure: E, call: string): E {
   log().info({ call, kind: failure.kind, code: failure.details.code }, 'platform call')
@@ -155,7 +172,7 @@ function nameIn(response: object): string {
   return ''
 }
 
-/** The SDK gives its REST calls no deadline, and a gRPC call's own begins only once a token is there. */
+/** The SDK gives its REST calls no deadline, nor the grant. */
 async function inTime<T>(work: Promise<T>, where: string, writes: boolean): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

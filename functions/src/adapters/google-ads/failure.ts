@@ -18,6 +18,12 @@ const UNAUTHENTICATED = 16
 const SHORT_WAIT_SECONDS = 60
 const DAILY_WAIT_SECONDS = 3600
 
+/** A Duration over REST ("30s") and over gRPC. */
+function secondsOf(delay: z.infer<typeof Delay> | undefined): number | null {
+  const seconds = typeof delay === 'string' ? Number.parseFloat(delay) : delay?.seconds
+  return seconds === undefined || Number.isNaN(seconds) ? null : Math.ceil(seconds)
+}
+
 const Code = z.record(z.string(), z.unknown())
 const Delay = z.union([z.string(), z.object({ seconds: z.coerce.number() })])
 const Quota = z.object({ retry_delay: Delay.optional(), retryDelay: Delay.optional() })
@@ -54,14 +60,25 @@ export function problemsOf(thrown: unknown): AdsProblem[] | undefined {
     const [kind = 'unknown', code = 'UNKNOWN'] = Object.entries(problem.error_code ?? problem.errorCode ?? {})[0] ?? []
     const quota = problem.details?.quota_error_details ?? problem.details?.quotaErrorDetails
     const delay = quota?.retry_delay ?? quota?.retryDelay
-    const seconds = typeof delay === 'string' ? Number.parseFloat(delay) : delay?.seconds
-    return {
-      kind: snake(kind),
-      code: String(code),
-      message: problem.message,
-      retryAfterSeconds: seconds === undefined || Number.isNaN(seconds) ? null : seconds,
-    }
+    return { kind: snake(kind), code: String(code), message: problem.message, retryAfterSeconds: secondsOf(delay) }
   })
+}
+
+/** google.rpc.RetryInfo, as gax reads it out of a status and as the SDK takes it for a failure of its own over REST. */
+const Retry = z
+  .object({ statusDetails: z.array(z.unknown()).catch([]) })
+  .transform(({ statusDetails }) => statusDetails)
+  .catch([])
+const RetryInfo = z.object({ retryDelay: Delay }).or(z.object({ retry_delay: Delay }))
+
+function retryIn(thrown: unknown): number | undefined {
+  for (const detail of [thrown, ...Retry.parse(thrown)]) {
+    const read = RetryInfo.safeParse(detail)
+    if (!read.success) continue
+    const seconds = secondsOf('retryDelay' in read.data ? read.data.retryDelay : read.data.retry_delay)
+    if (seconds) return seconds
+  }
+  return undefined
 }
 
 /** What was thrown in our words; never its own text beyond Google's sentences, because it may carry a token or a body. */
@@ -91,15 +108,12 @@ function ofProblems(problems: readonly AdsProblem[], where: string, writes: bool
   return new PlatformFailure('refusal', message, details)
 }
 
-const Grpc = z.object({ code: z.int(), details: z.string().optional().catch(undefined) })
+const Grpc = z.object({ code: z.int() })
 /** A REST answer that names its status and no more, as the SDK wraps it. */
 const Named = z.object({ cause: z.object({ code: z.number() }) })
 const Http = z.object({
   response: z.object({ status: z.number(), data: z.object({ error: z.string() }).optional().catch(undefined) }),
 })
-
-/** How grpc-js begins when the credentials failed; its words for a missed deadline speak of metadata as well. */
-const NO_TOKEN = /^(Getting metadata from plugin failed|Failed to retrieve auth metadata)/
 
 /** Grants that only a person can give again. */
 const GRANT = /invalid_grant|invalid_client|unauthorized_client/
@@ -110,14 +124,14 @@ function ofTransport(thrown: unknown, where: string, writes: boolean): PlatformF
   if (http.success) return ofHttp(http.data.response, where, uncertain)
   const named = Named.safeParse(thrown)
   if (named.success) return ofHttp({ status: named.data.cause.code }, where, uncertain)
+  // The API's front end has said no before the API was reached: it explains nothing but when to come again.
+  const asked = retryIn(thrown)
   const grpc = Grpc.safeParse(thrown)
+  if (asked !== undefined && (!grpc.success || grpc.data.code === GRPC.RESOURCE_EXHAUSTED))
+    return new PlatformFailure('throttled', `${where}: too many calls`, { retryAfterSeconds: asked })
   if (!grpc.success) return new PlatformFailure(uncertain, `${where}: no answer that can be read`)
-  const { code, details = '' } = grpc.data
-  const grant = GRANT.exec(details)?.[0]
-  if (grant) return noGrant(where, grant)
+  const { code } = grpc.data
   const message = `${where}: gRPC status ${code}`
-  // The token could not be had, so nothing was sent.
-  if (NO_TOKEN.test(details)) return new PlatformFailure('transient', message)
   if (code === UNAUTHENTICATED || code === GRPC.PERMISSION_DENIED) return new PlatformFailure('auth', message)
   if (code === GRPC.RESOURCE_EXHAUSTED)
     return new PlatformFailure('throttled', message, { retryAfterSeconds: SHORT_WAIT_SECONDS })

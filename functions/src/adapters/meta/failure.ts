@@ -21,6 +21,20 @@ const UNAVAILABLE = new Set([1, 2])
 export const noAnswer = (method: string, where: string): PlatformFailure =>
   new PlatformFailure(method === 'GET' ? 'transient' : 'ambiguous', `${where}: no answer`)
 
+/** An answer that says it worked in a shape that we cannot read. */
+export const unreadable = (method: string, where: string): PlatformFailure =>
+  new PlatformFailure(method === 'GET' ? 'transient' : 'ambiguous', `${where}: an answer that cannot be read`)
+
+/** Runs reads whose answers the SDK, which checks nothing, or a schema may stumble over. */
+export async function legible<T>(where: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof z.ZodError || error instanceof TypeError) throw unreadable('GET', where)
+    throw error
+  }
+}
+
 /** The platform tells minutes; 0 = calls are taken. */
 export const secondsToRegain = (headers: Headers): number => {
   const found = /"estimated_time_to_regain_access":(\d+)/g

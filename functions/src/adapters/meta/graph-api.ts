@@ -2,7 +2,7 @@ import sdk from 'facebook-nodejs-business-sdk'
 import type { Usage } from '#domain/account-limits.ts'
 import { context } from '#functions/lib/context.ts'
 import { log } from '#functions/lib/log.ts'
-import { classify, noAnswer, secondsToRegain } from './failure.ts'
+import { classify, noAnswer, secondsToRegain, unreadable } from './failure.ts'
 
 /** The Marketing API version in use; the one place to change it. */
 export const GRAPH_VERSION = 'v24.0'
@@ -79,6 +79,7 @@ export class GraphApi extends sdk.FacebookAdsApi {
     this.#report(regain > 0 ? { percent: 100, retryAfterSeconds: regain } : { percent: usage })
     const body: unknown = parse(text)
     if (!answer.ok || body === undefined || isError(body)) throw classify(method, where, answer, body)
+    if (method !== 'GET' && !tellsSuccess(body)) throw unreadable(method, where)
     return body as T
   }
 }
@@ -91,3 +92,9 @@ const parse = (text: string): unknown => {
   }
 }
 const isError = (body: unknown): boolean => typeof body === 'object' && body !== null && 'error' in body
+
+/** Every write is answered by what was made, or by its success: the SDK would take any other object for that too. */
+const tellsSuccess = (body: unknown): boolean =>
+  typeof body === 'object' &&
+  body !== null &&
+  ['id', 'success', 'images', 'report_run_id', 'audience_id'].some((key) => key in body)

@@ -6,6 +6,7 @@ import type { PlannedStep } from '#domain/plan.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import { fillIds, idsOf } from '#functions/lib/fill-ids.ts'
 import type { AdPlatform, FoundObject, Made, PlatformState } from '#functions/ports/index.ts'
+import { legible } from './failure.ts'
 import { GraphApi } from './graph-api.ts'
 import { reportStep } from './insights.ts'
 import { planMeta } from './plan.ts'
@@ -80,7 +81,7 @@ export function metaPlatform(
     return audience
   }
 
-  return {
+  const platform: AdPlatform = {
     plan: (brief) => planMeta(api, connection, sources, brief),
 
     async keepImage(bytes) {
@@ -173,6 +174,15 @@ export function metaPlatform(
       )
       return { accountName: answer.name, currency: answer.currency, timeZone: answer.timezone_name }
     },
+  }
+  return {
+    ...platform,
+    plan: (brief) => legible('plan', () => platform.plan(brief)),
+    find: (step, made) => legible(`find ${step.level}`, () => platform.find(step, made)),
+    state: (made) => legible('state', () => platform.state(made)),
+    stopped: () => legible('stopped', () => platform.stopped()),
+    report: (query, at) => legible('report', () => platform.report(query, at)),
+    check: () => legible('check', () => platform.check()),
   }
 }
 

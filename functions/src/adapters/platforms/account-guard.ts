@@ -7,11 +7,11 @@ import {
   afterSuccess,
   afterThrottled,
   afterUsage,
-  CHUNK,
   CHUNK_MS,
   freshLimits,
   probing,
   takeChunk,
+  tells,
   troubled,
   type Usage,
 } from '#domain/account-limits.ts'
@@ -73,23 +73,23 @@ export function accountGuard(
 
   /** Admission, the lease of the probe and a chunk of tokens in one commit: one read and one write in ten seconds. */
   const enterWithChunk = async (counts: boolean): Promise<void> => {
-    let took = false
+    let took = 0
     known = await change((limits, now) => {
-      took = false
+      took = 0
       const answer = admission(limits, now)
       demand(answer, now)
       const admitted = answer.kind === 'probe' ? probing(limits, now) : limits
       if (!counts || ownTokens()) return admitted
       const taken = takeChunk(admitted, now)
       if ('until' in taken) throw held('rate_limit', taken.until, now)
-      took = true
+      took = taken.chunk
       return taken.next
     })
-    if (!took) return
+    if (took === 0) return
     const now = clock.now().getTime()
     const before = chunks.get(key)
     const left = before && before.until > now ? before.left : 0
-    chunks.set(key, { left: left + CHUNK, until: now + CHUNK_MS })
+    chunks.set(key, { left: left + took, until: now + CHUNK_MS })
   }
 
   /** Throws `held` where the call must wait; `counts` = it takes a token. */
@@ -101,8 +101,9 @@ export function accountGuard(
       else demand(admission(known, now), now)
       entered = true
     } else {
-      // Work under way is not stopped by a busy account, only by a closed one.
-      if (known) demand(admission({ ...known, slowUntil: null }, now), now)
+      // Somebody else may have been told to wait meanwhile. A busy account does not stop work under way, a closed one does.
+      known = await read()
+      demand(admission({ ...known, slowUntil: null }, now), now)
       if (counts && !ownTokens()) await enterWithChunk(true)
     }
     const chunk = chunks.get(key)
@@ -122,7 +123,7 @@ export function accountGuard(
     const closes = mayClose && known !== undefined && troubled(known)
     const now = clock.now()
     const told = usage !== null && (known === undefined || afterUsage(known, usage, now) !== known)
-    if (!closes && !(told && usage.percent > 0)) return
+    if (!closes && !(told && tells(usage))) return
     await note((limits, at) => {
       const better = closes ? afterSuccess(limits) : limits
       return usage ? afterUsage(better, usage, at) : better
@@ -130,7 +131,7 @@ export function accountGuard(
   }
 
   /** Writes the failure down; returns it as the drive shall see it: held where a guard of ours will not try again soon. */
-  async function failed(failure: PlatformFailure): Promise<PlatformFailure> {
+  async function failed(failure: PlatformFailure, usage: Usage | null): Promise<PlatformFailure> {
     const { kind, message, details } = failure
     if (kind === 'transient' || kind === 'ambiguous') {
       await note(afterFailure)
@@ -144,7 +145,10 @@ export function accountGuard(
     }
     if (kind === 'auth') await note(afterAuthFailure)
     if (kind === 'throttled') {
-      await note((limits, now) => afterThrottled(limits, details.retryAfterSeconds, now))
+      await note((limits, now) => {
+        const paced = usage ? afterUsage(limits, usage, now) : limits
+        return afterThrottled(paced, details.retryAfterSeconds, now)
+      })
       return new PlatformFailure(kind, message, { ...details, heldBy: 'rate_limit' })
     }
     return failure

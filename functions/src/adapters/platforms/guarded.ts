@@ -49,7 +49,7 @@ export async function guardedPlatform(
       await guard.succeeded(usage, manner !== 'stop' && manner !== 'confirm')
       return answer
     } catch (error) {
-      if (error instanceof PlatformFailure) throw await guard.failed(error)
+      if (error instanceof PlatformFailure) throw await guard.failed(error, usage)
       throw error
     }
   }

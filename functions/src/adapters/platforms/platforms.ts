@@ -27,12 +27,16 @@ export interface Sources {
 }
 
 type OfOrg<S> = { [K in keyof S]: S[K] extends (org: string, id: string) => infer R ? (id: string) => R : never }
-/** `report` is told the account's use of its quota after every answer that says it. */
+/**
+ * `report` is told the account's use of its quota after every answer that says it. `assertTimely` is asked once more by whoever waits for
+ * something, such as a token, before a call that changes something.
+ */
 type Loader = (
   connection: Connection,
   token: string,
   sources: OfOrg<Sources>,
   report: (usage: Usage) => void,
+  assertTimely: () => void,
 ) => Promise<AdPlatform>
 
 /** Each platform's SDK is loaded when a channel of it is opened. */
@@ -62,7 +66,8 @@ export function adPlatforms(
       const own = {
         audience: (segmentId: string) => sources.audience(org, segmentId),
       }
-      const loaded = (report: (usage: Usage) => void) => load(connection, token, own, report)
+      const timely = assertTimely ?? (() => undefined)
+      const loaded = (report: (usage: Usage) => void) => load(connection, token, own, report, timely)
       return guardedPlatform({ ...guards, assertTimely }, chunks, org, connection, loaded, urgent)
     },
     quarantineMs: () => pace.quarantineMs,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AmzCampaign } from '#domain/amz-campaign.ts'
 import { DomainError } from '#domain/errors.ts'
 import { parseMoney } from '#domain/money.ts'
+import { sha256 } from '#functions/lib/hash.ts'
 import { log, loggable } from '#functions/lib/log.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
@@ -33,8 +34,10 @@ export async function createAmzCampaign(
       remedy: 'Connect one in Settings.',
     })
   const daily = parseMoney(String(budget), connection.currency)
-  const id = randomUUID()
+  const id = cause.requestKey ? uuidOf(cause.requestKey) : randomUUID()
   const campaign = await ports.store.transact(org, cause, async (tx) => {
+    const known = await tx.get('amzCampaigns', id)
+    if (known) return known
     const document = {
       ...{ id, name, budget: daily, keywords, status: 'PENDING' as const, reason: null, externalId: null },
       step: {
@@ -60,3 +63,7 @@ export async function createAmzCampaign(
   })
   return campaign
 }
+
+/** The same for the same request, so that sending it again makes nothing new (RFC 9562 5.8). */
+const uuidOf = (requestKey: string): string =>
+  sha256(`amz\n${requestKey}`).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5')

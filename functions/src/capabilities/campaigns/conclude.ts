@@ -15,10 +15,10 @@ import { releaseIdle, reserveAsPlanned } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
-/** `moved` = the platform was asked to change something. */
+/** `moved` = the platform was asked to change something; `reason` null = the one that the channel's status has. */
 export type Outcome =
   | { kind: 'rest'; message: string | null; moved: boolean }
-  | { kind: 'wait'; reason: Reason; message: string | null; moved: boolean }
+  | { kind: 'wait'; reason: Reason | null; message: string | null; moved: boolean }
 
 /** DESIGN.md 4: authentication is a person's business after this many failures in a row, with growing waits between them. */
 const AUTH_ATTEMPTS = 3
@@ -33,7 +33,7 @@ export async function conclude(ports: DriveNeeds, hold: Hold, outcome: Outcome):
     if (!campaign) throw notFound('campaign', channel.campaignId)
     const today = adDay(new Date(tx.now), channel.timeZone)
     const view =
-      outcome.kind === 'wait'
+      outcome.kind === 'wait' && outcome.reason
         ? { status: 'PROCESSING' as const, reason: outcome.reason }
         : channelStatus(channel, campaign, today, outcome.message)
     const seconds =

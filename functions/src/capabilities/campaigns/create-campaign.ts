@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Campaign } from '#domain/campaign.ts'
 import { fitText } from '#domain/copy.ts'
 import { DomainError, notFound, type Problem } from '#domain/errors.ts'
@@ -6,6 +5,7 @@ import type { PlatformKey } from '#domain/ids.ts'
 import type { Job } from '#domain/job.ts'
 import { parseMoney } from '#domain/money.ts'
 import { adDay } from '#domain/time.ts'
+import { newId } from '#functions/lib/new-id.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { CampaignInput } from './campaign-input.ts'
@@ -14,9 +14,12 @@ import { composeCopy } from './compose-copy.ts'
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'copywriter'>
 
-/** Makes a DRAFT; nothing reaches a platform. Throws `invalid` with a pointer per mistake. */
+/** Makes a DRAFT, once per request key; nothing reaches a platform. Throws `invalid` with a pointer per mistake. */
 export async function createCampaign(ports: Needs, org: string, cause: Cause, raw: CampaignInput): Promise<Campaign> {
   const { store, clock } = ports
+  const id = newId('cmp', cause)
+  const made = cause.requestKey ? await store.get(org, 'campaigns', id) : undefined
+  if (made) return made
   const input = CampaignInput.parse(raw)
   const job = await store.find(org, 'jobs', input.job)
   const platforms = [...new Set(input.platforms ?? (input.platform ? [input.platform] : []))]
@@ -39,14 +42,15 @@ export async function createCampaign(ports: Needs, org: string, cause: Cause, ra
   const copy = input.creative ? { ...input.creative, copyBy: 'person' as const } : await composeCopy(ports, job)
   const [ref = ''] = await store.reserveRefs(org, 'campaigns', 1)
   return store.transact(org, cause, async (tx) => {
+    const meanwhile = await tx.get('campaigns', id)
+    if (meanwhile) return meanwhile
     const stored = await tx.get('jobs', job.id)
     if (!stored) throw notFound('job', job.id)
     const campaign = tx.record(
       'campaigns',
       {
         ...terms,
-        id: `cmp_${randomBytes(10).toString('hex')}`,
-        ref,
+        ...{ id, ref },
         name: input.name ?? fitText(`${job.title}${job.company ? ` · ${job.company}` : ''}`, 200),
         jobId: job.id,
         jobRef: job.ref,

@@ -58,9 +58,12 @@ export async function driveChannel(
 }
 
 async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Promise<Outcome> {
+  let told: 'active' | 'paused' | null = null
   for (let moves = 0; moves < MOST_MOVES; moves++) {
     const { channel, over } = await look(ports, hold)
     const move = nextMove(channel, over)
+    // It took the order and does not show it yet: asked again later, not told again at once.
+    if (move.kind === 'set' && move.delivery === told) return { kind: 'wait', reason: null, message: null, moved: true }
     if (move.kind === 'create') await createStep(ports, hold, platform, move.step)
     else if (move.kind === 'reconcile') {
       const quarantine = ports.platforms.quarantineMs(channel.platform)
@@ -70,6 +73,7 @@ async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Prom
     else if (move.kind === 'remove') await removeStep(ports, hold, platform, move.record)
     else if (move.kind === 'set') {
       await setDelivery(ports, hold, platform, move.delivery)
+      told = move.delivery
       await confirm(ports, hold, platform, channel)
     } else {
       const settled =

@@ -1,6 +1,6 @@
 import { system } from '#domain/actor.ts'
 import type { Campaign } from '#domain/campaign.ts'
-import type { Channel } from '#domain/channel.ts'
+import type { Channel, StepRecord } from '#domain/channel.ts'
 import { channelStatus } from '#domain/channel-status.ts'
 import { madeOf, nextMove } from '#domain/next-move.ts'
 import type { PlannedStep } from '#domain/plan.ts'
@@ -56,36 +56,41 @@ async function lookAgain(ports: Needs, org: string, cause: Cause, due: Channel, 
     const connection = await ports.store.get(org, 'connections', channel.platform)
     if (!connection) throw new PlatformFailure('auth', `No ad account of ${channel.platform} is connected`)
     const platform = await ports.platforms.open(org, connection, punctual(hold))
-    const removed = await removeWhatNoJournalNames(ports, hold, platform, channel)
+    const { removed, looked } = await removeWhatNoJournalNames(ports, hold, platform, channel)
     if (madeOf(channel.steps).campaign) await confirm(ports, hold, platform, channel)
-    await giveBack(ports, hold, true)
+    await giveBack(ports, hold, looked)
     return removed
   } catch (error) {
-    if (error instanceof PlatformFailure) await giveBack(ports, hold, false)
+    if (error instanceof PlatformFailure) await giveBack(ports, hold, null)
     throw error
   }
 }
 
-/** Only where a step was sent twice, or was given up after it was sent, can there be something that the journal does not name. */
+/** When each step was sent whose name was looked for. */
+type Looked = ReadonlyMap<string, string | null>
+
+/** Whatever was sent may have been made twice, though it was sent and answered once: looked for once after each time that it was sent. */
 async function removeWhatNoJournalNames(
   ports: Needs,
   hold: Hold,
   platform: AdPlatform,
   channel: Channel,
-): Promise<number> {
+): Promise<{ removed: number; looked: Looked }> {
+  const looked = new Map<string, string | null>()
   let removed = 0
   for (const step of channel.plan.steps) {
     const record = channel.steps.find(({ key }) => key === step.key)
-    const doubtful = record && (record.attempts > 1 || (record.attempts > 0 && record.state === 'planned'))
     // A step whose outcome is open is the next drive's business: it may adopt what is found.
-    if (!doubtful || record.state === 'sent' || step.name === null) continue
+    if (!record?.sentAt || record.state === 'sent' || step.name === null) continue
+    if (record.lookedAt && record.lookedAt > record.sentAt) continue
     for (const { id } of await platform.find(step, madeOf(channel.steps)))
       if (id !== record.externalId) {
         await removeStray(ports, hold, platform, step, id)
         removed++
       }
+    looked.set(step.key, record.sentAt)
   }
-  return removed
+  return { removed, looked }
 }
 
 async function removeStray(ports: Needs, hold: Hold, platform: AdPlatform, step: PlannedStep, id: string) {
@@ -95,11 +100,11 @@ async function removeStray(ports: Needs, hold: Hold, platform: AdPlatform, step:
   await platform.remove(step.level, id)
 }
 
-/** Ends the look; a channel that is not as it is called, or not as it is wanted, is driven. */
-async function giveBack(ports: Needs, hold: Hold, looked: boolean): Promise<void> {
+/** Ends the look, which told nothing where `looked` is null; a channel that is not as it is called, or not as it is wanted, is driven. */
+async function giveBack(ports: Needs, hold: Hold, looked: Looked | null): Promise<void> {
   const next = await underLease(ports, hold, async (tx, before) => {
     const campaign = await tx.get('campaigns', before.campaignId)
-    const change = looked ? afterLook(ports, hold, tx, before) : {}
+    const change = looked ? afterLook(ports, hold, tx, before, looked) : {}
     const channel = { ...before, ...change }
     if (campaign && before.unsettled?.length)
       await reserveAfterLook(tx, channel, adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn)
@@ -114,15 +119,20 @@ async function giveBack(ports: Needs, hold: Hold, looked: boolean): Promise<void
 type Settled = Pick<Channel, 'strayCheckAt'> & Partial<Pick<Channel, 'unsettled' | 'steps'>>
 
 /** Nothing that was sent before can land now. What an unsettled call may have changed is brought to its plan once more. */
-function afterLook(ports: Needs, hold: Hold, tx: Transaction, { platform, steps, unsettled }: Channel): Settled {
+function afterLook(ports: Needs, hold: Hold, tx: Transaction, channel: Channel, looked: Looked): Settled {
+  const { platform, steps, unsettled } = channel
   // Whoever had the channel before us was never heard of again: its last call has not had its time yet.
   if (hold.tookOver) return { strayCheckAt: strayCheck(ports, tx, platform) }
-  if (!unsettled?.length) return { strayCheckAt: null }
+  const lookedAt = tx.databaseNow().toISOString()
+  const seen = (step: StepRecord): StepRecord =>
+    step.sentAt !== null && looked.get(step.key) === step.sentAt ? { ...step, lookedAt } : step
+  const sent = steps.map(seen)
+  if (!unsettled?.length) return { strayCheckAt: null, steps: sent }
   const doubtful = (key: string): boolean => unsettled.includes(key)
   return {
     strayCheckAt: null,
     unsettled: [],
-    steps: steps.map((step) => (doubtful(step.key) ? { ...step, applied: null } : step)),
+    steps: sent.map((step) => (doubtful(step.key) ? { ...step, applied: null } : step)),
   }
 }
 

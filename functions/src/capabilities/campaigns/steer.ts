@@ -1,5 +1,5 @@
 import type { Campaign, Reason } from '#domain/campaign.ts'
-import { assertMove } from '#domain/campaign-status.ts'
+import { assertMove, assertResumable, resumption } from '#domain/campaign-status.ts'
 import type { Channel, Desired } from '#domain/channel.ts'
 import { channelStatus } from '#domain/channel-status.ts'
 import { notFound } from '#domain/errors.ts'
@@ -8,7 +8,9 @@ import type { Ports } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
 import { assertJobOpen } from './assert-job-open.ts'
 import { channelsIn } from './channels.ts'
+import { incidentId } from './conclude.ts'
 import { assertRunning } from './gate.ts'
+import { tryAgain } from './redrive.ts'
 import { CROWDED_LEDGER, reserve } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
@@ -35,7 +37,7 @@ export async function steer(
     if (!campaign) throw notFound('campaign', campaignId)
     const before = await channelsIn(tx, campaign)
     if (!(await guard(tx, campaign))) return { before, campaign, channels: before }
-    const channels = before.map((c) => redirect(tx, campaign, c, desired, because, cause))
+    const channels = await Promise.all(before.map((c) => redirect(tx, campaign, c, desired, because, cause)))
     return { before, campaign: settle(tx, campaign, channels), channels }
   }
   const crowded = desired === 'active' ? CROWDED_LEDGER : undefined
@@ -45,15 +47,18 @@ export async function steer(
   return { campaign: result.campaign, channels: result.channels }
 }
 
-function redirect(
+async function redirect(
   tx: Transaction,
   campaign: Campaign,
   channel: Channel,
   desired: Desired,
   because: Reason,
   cause: Cause,
-): Channel {
-  if (channel.desired === desired) return channel
+): Promise<Channel> {
+  const how = desired === 'active' ? resumption(channel) : 'resume'
+  if (how === 'retry' && channel.desired === desired)
+    return tryAgain(tx, channel, await tx.get('deadLetters', incidentId(channel)), cause)
+  if (!how || channel.desired === desired) return channel
   const next = {
     ...channel,
     desired,
@@ -78,13 +83,17 @@ export async function pauseCampaign(ports: Needs, org: string, cause: Cause, idO
   })
 }
 
+/** Sets going what is paused, and tries again what failed and may yet work; what runs is left alone, what needs another plan stays as it is. */
 export async function resumeCampaign(ports: Needs, org: string, cause: Cause, idOrRef: string): Promise<Steered> {
   const { id } = await ports.store.find(org, 'campaigns', idOrRef)
   return steer(ports, org, cause, id, 'active', { code: 'resumed_by_user', message: null }, async (tx, campaign) => {
-    assertMove('resume', campaign.status, campaign.ref)
+    const channels = await channelsIn(tx, campaign)
+    assertResumable(campaign, channels)
     await assertRunning(tx)
     assertJobOpen(await tx.get('jobs', campaign.jobId), campaign)
-    const wanted = (await channelsIn(tx, campaign)).map((channel) => ({ ...channel, desired: 'active' as const }))
+    const wanted = channels
+      .filter((channel) => resumption(channel))
+      .map((channel) => ({ ...channel, desired: 'active' as const }))
     await reserve(tx, campaign.ref, wanted)
     return true
   })

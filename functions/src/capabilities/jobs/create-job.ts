@@ -2,9 +2,16 @@ import { DomainError } from '#domain/errors.ts'
 import type { IntakeItem } from '#domain/ingest/item.ts'
 import type { Job } from '#domain/job.ts'
 import { adDay } from '#domain/time.ts'
+import { newId } from '#functions/lib/new-id.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
 import { ingestRecords } from './ingest-records.ts'
+import { jobIdOf, openingKey } from './keys.ts'
+
+const SOURCE = 'manual'
+
+/** What a job is called that nobody named: the same when the same request is sent again. */
+export const unnamedJob = (cause: Cause): string => newId('new', cause)
 
 /** A job that a person or an integrator writes down: the path of an import of one record, source `manual`. Throws `invalid`, `conflict`. */
 export async function createJob(
@@ -21,6 +28,10 @@ export async function createJob(
     })
   if (mapped.kind === 'close' || mapped.status === 'closed')
     throw new DomainError('invalid', 'A job is created open', { remedy: 'Leave status out, and close it afterwards.' })
+  const { externalId } = mapped.posting
+  const unnamed = externalId === unnamedJob(cause)
+  const before = unnamed ? await store.get(org, 'jobs', jobIdOf(openingKey(SOURCE, externalId))) : undefined
+  if (before) return before
   const { timeZone: zone } = await store.organisation(org)
   const { closesOn } = mapped.posting
   if (closesOn !== null && closesOn < adDay(clock.now(), zone))
@@ -28,11 +39,11 @@ export async function createJob(
       remedy: 'Use a later date.',
       problems: [{ at: '/closesOn', message: 'has passed' }],
     })
-  const into = { org, source: 'manual', cause, zone, listing: false }
+  const into = { org, source: SOURCE, cause, zone, listing: false }
   const { result } = await ingestRecords({ store, clock }, into, [item])
   const [made] = result.jobs
-  if (made?.outcome !== 'created')
-    throw new DomainError('conflict', `There is a job with the externalId ${mapped.posting.externalId}: ${made?.ref}`, {
+  if (!made || (made.outcome !== 'created' && !unnamed))
+    throw new DomainError('conflict', `There is a job with the externalId ${externalId}: ${made?.ref}`, {
       remedy: 'Change that one with PATCH, or leave externalId out.',
     })
   const job = await store.get(org, 'jobs', made.id)

@@ -196,12 +196,15 @@ export function campaignRoutes(app: App): void {
     const needs = await ports('store', 'tasks', 'clock')
     return c.json(await pauseCampaign(needs, caller.org, causeOf(caller), c.req.valid('param').id), 202)
   })
-  app.openapi(move('resume', 'Let a paused campaign run again'), async (c) => {
-    const caller = c.get('caller')
-    demand(caller, 'campaigns:publish')
-    const needs = await ports('store', 'tasks', 'clock')
-    return c.json(await resumeCampaign(needs, caller.org, causeOf(caller), c.req.valid('param').id), 202)
-  })
+  app.openapi(
+    move('resume', 'Let what is paused run again, and try again what failed; what runs is left alone'),
+    async (c) => {
+      const caller = c.get('caller')
+      demand(caller, 'campaigns:publish')
+      const needs = await ports('store', 'tasks', 'clock')
+      return c.json(await resumeCampaign(needs, caller.org, causeOf(caller), c.req.valid('param').id), 202)
+    },
+  )
   app.openapi(metrics, async (c) => {
     const caller = c.get('caller')
     demand(caller, 'read')

@@ -3,7 +3,7 @@ import { JobInput, JobPatch, mapNative, nativeWords } from '#domain/ingest/nativ
 import { Job, JobStatus } from '#domain/job.ts'
 import { AdDay } from '#domain/time.ts'
 import { closeJob } from '#functions/capabilities/jobs/close-job.ts'
-import { createJob } from '#functions/capabilities/jobs/create-job.ts'
+import { createJob, unnamedJob } from '#functions/capabilities/jobs/create-job.ts'
 import { listJobs } from '#functions/capabilities/jobs/list-jobs.ts'
 import { patchJob } from '#functions/capabilities/jobs/patch-job.ts'
 import { reopenJob } from '#functions/capabilities/jobs/reopen-job.ts'
@@ -94,10 +94,11 @@ export function jobRoutes(app: App): void {
     demand(caller, 'jobs:write')
     const { store, clock } = await ports('store', 'clock')
     const body = c.req.valid('json')
-    const record = { ...body, externalId: body.externalId ?? body.id ?? crypto.randomUUID() }
+    const cause = causeOf(caller)
+    const record = { ...body, externalId: body.externalId ?? body.id ?? unnamedJob(cause) }
     const context = mappingContext(clock.now().toISOString(), 'USD')
     const item = itemOf({ index: 0, at: '' }, record, (each) => mapNative(each, context))
-    const job = await createJob({ store, clock }, caller.org, causeOf(caller), item)
+    const job = await createJob({ store, clock }, caller.org, cause, item)
     return c.json(view(job), 201, { etag: etag(job.version), location: `/v1/jobs/${job.id}` })
   })
   app.openapi(read, async (c) => {

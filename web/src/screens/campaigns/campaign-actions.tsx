@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import type { Campaign } from '#domain/campaign.ts'
+import { canResume } from '#domain/campaign-status.ts'
 import type { Channel } from '#domain/channel.ts'
 import type { Call } from '../../api/call.ts'
 import { useAction } from '../../api/use-action.ts'
@@ -19,7 +20,7 @@ const CampaignMenu = lazy(() => import('./campaign-menu.tsx').then(({ CampaignMe
 type Move = 'pause' | 'resume' | 'close'
 
 /** Asks; never shows as done what the platform has not confirmed: the status beside the title follows the platform alone. */
-export function CampaignActions({ campaign }: { campaign: Campaign }) {
+export function CampaignActions({ campaign, channels }: { campaign: Campaign; channels: readonly Channel[] }) {
   const { campaign: texts, common } = useTexts()
   const { may } = useSession()
   const toast = useToast()
@@ -62,7 +63,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           {busy && asked === 'pause' ? texts.pausing : texts.pause}
         </Button>
       )}
-      {canMove('resume', status) && may('campaigns:publish') && (
+      {canResume(status, channels) && may('campaigns:publish') && (
         <Button icon="play" busy={busy} onClick={() => setAsking('resume')}>
           {busy && asked === 'resume' ? texts.resuming : texts.resume}
         </Button>

@@ -51,7 +51,7 @@ function CampaignPage({ campaign }: { campaign: Campaign }) {
       above={<BackLink to="/campaigns" label={texts.back} />}
       beside={<StatusBadge status={campaign.status} />}
       lead={<Lead campaign={campaign} />}
-      actions={<CampaignActions campaign={campaign} />}
+      actions={<CampaignActions campaign={campaign} channels={channels.data ?? []} />}
     >
       {!draft && <LaunchProgress campaign={campaign} channels={channels.data ?? []} />}
       {campaign.status === 'PARTIAL' && channels.data && <PartialNote campaign={campaign} channels={channels.data} />}
