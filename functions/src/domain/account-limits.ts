@@ -7,6 +7,8 @@ export const AccountLimits = Stored.extend({
   /** Calls that may be made now; grows with time. */
   tokens: z.number(),
   tokensAt: Instant,
+  /** Share of the quota in use, right to `USAGE_STEP`, where the platform tells it; absent = 0. */
+  usedPercent: z.number().optional(),
   /** New work waits until then, because the platform says that much of the quota is used. */
   slowUntil: Instant.nullable(),
   /** Nothing but pauses is sent until then, because the platform said so. */
@@ -37,7 +39,9 @@ export const CHUNK = 20
 /** A worker's unused tokens are void after this. */
 export const CHUNK_MS = 10_000
 const MOST_TOKENS = 200
-const BUSY_PERCENT = 75
+export const BUSY_PERCENT = 75
+/** A use that changed by less is not written down. */
+export const USAGE_STEP = 10
 const SLOW_MS = 30_000
 const FULL_MS = 300_000
 const FAILURES_TO_OPEN = 5
@@ -54,6 +58,7 @@ export const freshLimits = (id: string, now: Date): AccountLimits => ({
   schemaVersion: 1,
   tokens: MOST_TOKENS,
   tokensAt: now.toISOString(),
+  usedPercent: 0,
   slowUntil: null,
   closedUntil: null,
   failures: [],
@@ -95,13 +100,17 @@ export function takeChunk(limits: AccountLimits, now: Date): { next: AccountLimi
 
 /** The document after a usage report; the same one where nothing follows from it. */
 export function afterUsage(limits: AccountLimits, usage: Usage, now: Date): AccountLimits {
+  const told = withUse(limits, usage.percent)
   if (usage.percent >= 100)
-    return { ...limits, closedUntil: latest(limits.closedUntil, later(now, wait(usage.retryAfterSeconds, FULL_MS))) }
-  if (usage.percent < BUSY_PERCENT) return limits
+    return { ...told, closedUntil: latest(limits.closedUntil, later(now, wait(usage.retryAfterSeconds, FULL_MS))) }
+  if (usage.percent < BUSY_PERCENT) return told
   // Written once per pause, not once per call.
   if (limits.slowUntil && limits.slowUntil > now.toISOString()) return limits
-  return { ...limits, slowUntil: later(now, SLOW_MS) }
+  return { ...told, slowUntil: later(now, SLOW_MS) }
 }
+
+const withUse = (limits: AccountLimits, usedPercent: number): AccountLimits =>
+  Math.abs((limits.usedPercent ?? 0) - usedPercent) < USAGE_STEP ? limits : { ...limits, usedPercent }
 
 const wait = (seconds: number | undefined, otherwiseMs: number): number => (seconds ? seconds * 1000 : otherwiseMs)
 
