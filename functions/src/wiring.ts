@@ -53,10 +53,12 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
     const guards = { store: await MAKERS.store(), killSwitch: await MAKERS.killSwitch(), clock: await MAKERS.clock() }
     const loaders: Loaders = {
       meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
-      'google-ads': async (connection, secret) =>
-        (await import('./adapters/google-ads/platform.ts')).googleAdsPlatform(connection, secret),
-      'amazon-ads': async (connection, secret) =>
-        (await import('./adapters/amazon-ads/platform.ts')).amazonPlatform(connection, secret, await MAKERS.clock()),
+      'google-ads': async (connection, secret, _sources, _report, beforeChange) =>
+        (await import('./adapters/google-ads/platform.ts')).googleAdsPlatform(connection, secret, beforeChange),
+      'amazon-ads': async (connection, secret, _sources, _report, beforeChange) => {
+        const { amazonPlatform } = await import('./adapters/amazon-ads/platform.ts')
+        return amazonPlatform(connection, secret, await MAKERS.clock(), beforeChange)
+      },
     }
     const elsewhere: Elsewhere = async (platform) => (callsForUs(`ask-${platform}`) ? askGoogleAds() : undefined)
     return adPlatforms(env(), await MAKERS.secrets(), sources, guards, loaders, elsewhere)

@@ -37,7 +37,12 @@ export interface AdsApi {
   call(call: Call): Promise<Answer>
 }
 
-export function adsApi(profileId: string, region: string, credentials: Credentials): AdsApi {
+export function adsApi(
+  profileId: string,
+  region: string,
+  credentials: Credentials,
+  beforeChange: () => Promise<void> = async () => undefined,
+): AdsApi {
   if (!(region in HOSTS))
     throw new PlatformFailure('refusal', `There is no Amazon region ${region}`, {
       userMessage: 'Set region to na, eu or fe in Settings, Connections.',
@@ -49,6 +54,7 @@ export function adsApi(profileId: string, region: string, credentials: Credentia
     const reads = method === 'GET' || call.reads === true
     const where = `${method} ${path}`
     const token = await accessToken(credentials)
+    if (!reads) await beforeChange()
     let answer: Response
     let text: string
     try {

@@ -79,9 +79,14 @@ const payloadOf = (step: PlannedStep, made: Made) => Payload.parse(fillIds(step.
 const pick = (from: Record<string, unknown>, names: readonly string[]) =>
   Object.fromEntries(names.flatMap((name) => (name in from ? [[name, from[name]]] : [])))
 
-export function amazonPlatform(connection: Connection, secret: string, clock: Clock): AdPlatform {
+export function amazonPlatform(
+  connection: Connection,
+  secret: string,
+  clock: Clock,
+  beforeChange?: () => Promise<void>,
+): AdPlatform {
   const credentials = readCredentials('amazon-ads', secret)
-  const api = adsApi(connection.accountId, connection.settings.region ?? 'na', credentials)
+  const api = adsApi(connection.accountId, connection.settings.region ?? 'na', credentials, beforeChange)
 
   return {
     plan: (brief) => planAmazon(api, connection, brief),

@@ -48,7 +48,11 @@ export interface AdsApi {
   suggest(names: readonly string[], countryCode: string, locale: string): Promise<unknown>
 }
 
-export function adsApi(connection: Connection, secret: string): AdsApi {
+export function adsApi(
+  connection: Connection,
+  secret: string,
+  beforeChange: () => Promise<void> = async () => undefined,
+): AdsApi {
   const { developerToken, clientId, clientSecret, refreshToken } = readCredentials('google-ads', secret)
   const client = new GoogleAdsApi({
     client_id: clientId,
@@ -103,6 +107,7 @@ export function adsApi(connection: Connection, secret: string): AdsApi {
       const writes = !options.validateOnly
       const where = writes ? 'mutate' : 'validate'
       await grant(where)
+      if (writes) await beforeChange()
       try {
         const sent = customer.mutateResources(operations as Parameters<typeof customer.mutateResources>[0], {
           validate_only: options.validateOnly,

@@ -5,7 +5,7 @@ import type { PlatformKey } from '#domain/ids.ts'
 import type { Environment } from '#functions/lib/env.ts'
 import type { AdPlatform, AdPlatforms, Secrets } from '#functions/ports/index.ts'
 import type { Chunks } from './account-guard.ts'
-import { type Guards, guardedPlatform } from './guarded.ts'
+import { type Guards, guardedPlatform, type Loaded } from './guarded.ts'
 
 interface Pace {
   /** Client timeout + latest landing of a lost create + lag of the platform's lists. */
@@ -27,12 +27,16 @@ export interface Sources {
 }
 
 type OfOrg<S> = { [K in keyof S]: S[K] extends (org: string, id: string) => infer R ? (id: string) => R : never }
-/** `report` is told the account's use of its quota after every answer that says it. */
+/**
+ * `report` is told the account's use of its quota after every answer that says it. `beforeChange` is asked before each request that
+ * changes something: it throws where a method that needs several may send no more.
+ */
 type Loader = (
   connection: Connection,
   token: string,
   sources: OfOrg<Sources>,
   report: (usage: Usage) => void,
+  beforeChange: () => Promise<void>,
 ) => Promise<AdPlatform>
 
 /** Each platform's SDK is loaded when a channel of it is opened. */
@@ -62,7 +66,7 @@ export function adPlatforms(
       const own = {
         audience: (segmentId: string) => sources.audience(org, segmentId),
       }
-      const loaded = (report: (usage: Usage) => void) => load(connection, token, own, report)
+      const loaded: Loaded = (report, beforeChange) => load(connection, token, own, report, beforeChange)
       return guardedPlatform({ ...guards, assertTimely }, chunks, org, connection, loaded, urgent)
     },
     quarantineMs: () => pace.quarantineMs,
