@@ -37,6 +37,7 @@ export async function manyCampaigns(count: number) {
       naming: key === 'google-ads' ? 'unique' : 'shared',
       time,
       random,
+      numbers: seeded(2),
       faults: () => CALM.platform,
     })
   const accounts = { meta: account('meta'), 'google-ads': account('google-ads'), 'amazon-ads': account('amazon-ads') }

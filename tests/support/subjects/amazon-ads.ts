@@ -70,8 +70,8 @@ const Profile = z.object({
   refreshToken: z.string(),
 })
 
-/** A profile of its own in a world that all platforms share: under the port's contract. */
-export async function amazonContractSubject(world: SandboxWorld): Promise<Subject> {
+/** A profile of its own in a world that all platforms share: under the port's contract. `secret` is what Secret Manager keeps. */
+export async function amazonContractSubject(world: SandboxWorld): Promise<Subject & { secret: string }> {
   const where = { currency: 'USD', timezone: 'America/Bogota', country: 'US' }
   const profile = Profile.parse(await world.post('accounts', { platform: 'amazon-ads', name: 'Contract', ...where }))
   const { clientId, clientSecret, refreshToken } = profile
@@ -81,5 +81,11 @@ export async function amazonContractSubject(world: SandboxWorld): Promise<Subjec
   })
   const secret = JSON.stringify({ clientId, clientSecret, refreshToken })
   const clock: Clock = { now: () => world.now() }
-  return { key: 'amazon-ads', connection, token: refreshToken, open: () => amazonPlatform(connection, secret, clock) }
+  return {
+    key: 'amazon-ads',
+    connection,
+    token: refreshToken,
+    secret,
+    open: () => amazonPlatform(connection, secret, clock),
+  }
 }
