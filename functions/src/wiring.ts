@@ -52,13 +52,12 @@ const MAKERS: { [N in keyof Wired]: () => Promise<Wired[N]> } = {
     }
     const guards = { store: await MAKERS.store(), killSwitch: await MAKERS.killSwitch(), clock: await MAKERS.clock() }
     const loaders: Loaders = {
-      meta: async (connection, token, own, report) =>
-        (await import('./adapters/meta/platform.ts')).metaPlatform(connection, token, own, report),
-      'google-ads': async (connection, secret, _sources, _report, assertTimely) =>
-        (await import('./adapters/google-ads/platform.ts')).googleAdsPlatform(connection, secret, assertTimely),
-      'amazon-ads': async (connection, secret, _sources, report, assertTimely) => {
+      meta: async (...args) => (await import('./adapters/meta/platform.ts')).metaPlatform(...args),
+      'google-ads': async (connection, secret, _sources, _report, beforeChange) =>
+        (await import('./adapters/google-ads/platform.ts')).googleAdsPlatform(connection, secret, beforeChange),
+      'amazon-ads': async (connection, secret, _sources, report, beforeChange) => {
         const { amazonPlatform } = await import('./adapters/amazon-ads/platform.ts')
-        return amazonPlatform(connection, secret, await MAKERS.clock(), report, assertTimely)
+        return amazonPlatform(connection, secret, await MAKERS.clock(), report, beforeChange)
       },
     }
     const elsewhere: Elsewhere = async (platform) => (callsForUs(`ask-${platform}`) ? askGoogleAds() : undefined)

@@ -111,7 +111,7 @@ export const ABLATIONS = {
     takes: 'that the wait is as long as calls may take to land',
     seams: { quarantineMs: 30_000 },
     profile: LATE,
-    seeds: 20,
+    seeds: 60,
     shows: /^I10/,
   },
   'no-deadline': {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Usage } from '#domain/account-limits.ts'
 import { system } from '#domain/actor.ts'
 import { DomainError } from '#domain/errors.ts'
 import { PLATFORMS, type PlatformKey } from '#domain/ids.ts'
@@ -10,6 +11,7 @@ import { driveChannel } from '#functions/capabilities/campaigns/drive-channel.ts
 import { haltCampaigns, haltStopped } from '#functions/capabilities/campaigns/halt.ts'
 import { HeldElsewhere } from '#functions/capabilities/campaigns/lease.ts'
 import { pauseForJob } from '#functions/capabilities/campaigns/pause-for-job.ts'
+import { releaseHalted } from '#functions/capabilities/campaigns/release-halted.ts'
 import { removeStrays } from '#functions/capabilities/campaigns/remove-strays.ts'
 import { wakeLate } from '#functions/capabilities/campaigns/wake-late.ts'
 import { expireJobs } from '#functions/capabilities/jobs/expire-jobs.ts'
@@ -17,7 +19,7 @@ import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
 import { SyncPayload, syncQueue } from '#functions/capabilities/metrics/turn.ts'
 import { relayOutbox } from '#functions/capabilities/outbox/relay-outbox.ts'
 import { log, loggable } from '#functions/lib/log.ts'
-import type { AdPlatforms, Clock, TaskRequest } from '#functions/ports/index.ts'
+import type { AdPlatform, AdPlatforms, Clock, TaskRequest } from '#functions/ports/index.ts'
 import { memorySecrets } from '#tests/support/world.ts'
 import type { Seams } from './ablations.ts'
 import type { createLedger } from './create-ledger.ts'
@@ -28,7 +30,6 @@ import { ORG } from './organisation.ts'
 import type { SimulatedPlatform } from './platform.ts'
 import type { Profile } from './profile.ts'
 import type { Random } from './random.ts'
-import type { switchWatch } from './switch-watch.ts'
 import { tenantOnly } from './tenancy.ts'
 import type { Timeline } from './timeline.ts'
 import { CANARY_TOKEN, type FaultPlan, startWorker } from './worker.ts'
@@ -47,7 +48,7 @@ export interface CloudOptions {
   accounts: Partial<Record<PlatformKey, SimulatedPlatform>>
   seams: Seams
   ledger: ReturnType<typeof createLedger>
-  switches: ReturnType<typeof switchWatch>
+  switches: { watch: (platform: AdPlatform, report: (usage: Usage) => void) => AdPlatform }
   breach: (what: string) => void
 }
 
@@ -68,14 +69,18 @@ export function simulatedCloud(options: CloudOptions) {
     const events = worker.events(topic)
     const store = seams.store()(firestoreStore(worker.database, clock, events, realNow))
     const killSwitch = firestoreKillSwitch(worker.database)
-    const load: Loaders[PlatformKey] = async ({ platform }) => {
+    const load: Loaders[PlatformKey] = async ({ platform }, _token, _sources, report) => {
       const account = accounts[platform]
       if (!account) throw new DomainError('unprocessable', `${platform} is not simulated`)
-      return switches.watch(ledger.watch(seams.platform(worker.platform(account))))
+      return switches.watch(ledger.watch(seams.platform(worker.platform(account))), report)
     }
     const secrets = { ...memorySecrets(), get: async () => CANARY_TOKEN }
     const guards = { store, clock, killSwitch: seams.killSwitch(killSwitch) }
-    const guarded = adPlatforms({}, secrets, { audience: async () => [] }, guards, { meta: load, 'google-ads': load })
+    const guarded = adPlatforms({}, secrets, { audience: async () => [] }, guards, {
+      meta: load,
+      'google-ads': load,
+      'amazon-ads': load,
+    })
     const platforms: AdPlatforms = {
       ...guarded,
       open: (org, connection, assertTimely) => guarded.open(org, connection, seams.deadline ? assertTimely : undefined),
@@ -149,7 +154,7 @@ export function simulatedCloud(options: CloudOptions) {
   const topic: ReturnType<typeof pubsub> = pubsub({
     ...{ time, random, duplicate },
     deliver: ({ id, type, org, subjects, correlationId }) => {
-      if (type !== 'job.closed' && type !== 'org.stopped') return Promise.resolve(true)
+      if (!['job.closed', 'org.stopped', 'org.released'].includes(type)) return Promise.resolve(true)
       const cause = { actor: system('handle-events'), correlationId }
       const go = (): Promise<boolean> =>
         serve(
@@ -158,7 +163,8 @@ export function simulatedCloud(options: CloudOptions) {
           () => void go(),
           async (ports) => {
             if (type === 'job.closed') for (const jobId of subjects) await pauseForJob(ports, org, cause, jobId, id)
-            else await haltCampaigns(ports, org, cause)
+            else if (type === 'org.stopped') await haltCampaigns(ports, org, cause)
+            else await releaseHalted(ports, org, cause)
             return true
           },
         )

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#domain/event.ts'
-import { maxAttempts } from '#functions/lib/manifest.ts'
+import { maxAttempts, paceOf } from '#functions/lib/manifest.ts'
 import type { Events, TaskRequest, Tasks } from '#functions/ports/index.ts'
 import type { Random } from './random.ts'
 import type { Timeline } from './timeline.ts'
@@ -27,18 +27,62 @@ export interface Pending {
   sent: string[]
 }
 
-/** Cloud Tasks: at least once, a name is taken for an hour, backoff, and the task is dropped after the last attempt. */
+/** One queue's pace, from functions.json: work begins in order, so many in a second, so many at once. */
+function paced(time: Timeline, { perSecond, atOnce }: ReturnType<typeof paceOf>) {
+  const waiting: (() => void)[] = []
+  let running = 0
+  let nextAt = 0
+  let looking = false
+
+  function begin(): void {
+    while (running < atOnce && time.now() >= nextAt) {
+      const next = waiting.shift()
+      if (!next) return
+      running++
+      nextAt = time.now() + 1000 / perSecond
+      next()
+    }
+    if (looking || waiting.length === 0 || running >= atOnce) return
+    looking = true
+    time.after(Math.ceil(nextAt - time.now()), () => {
+      looking = false
+      begin()
+    })
+  }
+  return {
+    enter(run: () => void): void {
+      waiting.push(run)
+      begin()
+    },
+    leave(): void {
+      running--
+      begin()
+    },
+  }
+}
+
+/** Cloud Tasks: at least once, at the queue's pace; a name is taken for an hour, backoff, and the task is dropped after the last attempt. */
 export function cloudTasks({ time, random, duplicate, deliver }: Options<TaskRequest>): Tasks & Pending {
   const names = new Map<string, number>()
   const sent: string[] = []
+  const paces = new Map<string, ReturnType<typeof paced>>()
   let pending = 0
 
-  function attempt(task: TaskRequest, number: number): void {
-    const last = number >= maxAttempts(task.queue === 'publish-meta' ? task.queue : 'publish-meta')
+  const paceIn = (queue: string): ReturnType<typeof paced> => {
+    const pace = paces.get(queue) ?? paced(time, paceOf(queue))
+    paces.set(queue, pace)
+    return pace
+  }
+
+  const attempt = (task: TaskRequest, number: number): void => paceIn(task.queue).enter(() => dispatch(task, number))
+
+  function dispatch(task: TaskRequest, number: number): void {
+    const last = number >= maxAttempts(task.queue)
     let over = false
     const end = (ok: boolean): void => {
       if (over) return
       over = true
+      paceIn(task.queue).leave()
       if (ok || last) pending--
       else time.after(backoffMs(number) + random.between(0, 1000), () => attempt(task, number + 1))
     }

@@ -51,7 +51,7 @@ export function simulatedPlatform({ key, naming, time, random, numbers, faults }
   function land(step: PlannedStep, ids: Made): PlatformObject | undefined {
     const name = step.name ?? step.key
     if (naming === 'unique' && books.named(name).length > 0) return undefined
-    const id = `${key === 'meta' ? 'm' : 'g'}${++made}`
+    const id = `${key[0]}${++made}`
     const active = step.payload.status === 'ACTIVE'
     const object: PlatformObject = {
       ...{ id, level: step.level, name, removed: false, createdAt: time.now() },

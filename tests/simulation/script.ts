@@ -38,8 +38,8 @@ const CAPS = ['50.00', '80.00', '120.00']
 export const STORM_MS = 900_000
 const OPERATOR_MS = 120_000
 
-async function draft(
-  { cloud }: Script,
+export async function draft(
+  { cloud }: Pick<Script, 'cloud'>,
   id: string,
   platforms: Platform[],
   terms: { start?: string; end: string },

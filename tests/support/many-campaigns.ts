@@ -46,7 +46,7 @@ export async function manyCampaigns() {
   const ports = {
     ...{ store, clock, tasks: { enqueue: async (task: TaskRequest) => void waiting.push(task) } },
     platforms: adPlatforms({}, secrets, { audience: async () => [] }, guards, {
-      meta: async (connection, token, own, report) => metaPlatform(connection, token, own, report),
+      meta: async (...args) => metaPlatform(...args),
       'google-ads': async (connection, secret) => googleAdsPlatform(connection, secret),
       'amazon-ads': async (connection, secret) => amazonPlatform(connection, secret, clock),
     }),

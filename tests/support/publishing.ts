@@ -68,7 +68,7 @@ export async function publishingWorld() {
       sources,
       { store, clock, killSwitch },
       {
-        meta: async (connection, token, own, report) => seams.wrap(metaPlatform(connection, token, own, report)),
+        meta: async (...args) => seams.wrap(metaPlatform(...args)),
       },
     ),
     quarantineMs: () => QUARANTINE_MS,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { SwitchState, SwitchView } from '#domain/kill-switch.ts'
+import type { FlippedSwitch, SwitchState, SwitchView } from '#domain/kill-switch.ts'
 import type { Cli } from '../cli.ts'
 import type { Output } from '../output.ts'
 import { does, examples } from '../verb.ts'
@@ -19,8 +19,9 @@ export function killSwitchCommands(program: Command, cli: Cli): void {
     examples(command, [`kill-switch ${verb} --why "The budgets of today's import are wrong"`])
     does(command, async () => {
       const { why } = command.opts<{ why: string }>()
-      const view = await cli.api().send<SwitchView>({ method: 'POST', path: PATH, body: { state, why } })
-      cli.out.result(view, () => `${done}\n\n${shown(cli.out, view)}`)
+      const view = await cli.api().send<FlippedSwitch>({ method: 'POST', path: PATH, body: { state, why } })
+      const told = [done, view.pausing?.text].filter(Boolean).join('\n')
+      cli.out.result(view, () => `${told}\n\n${shown(cli.out, view)}`)
     })
   }
   flip('stop', 'pause everything, and let nothing start', 'stopped', 'Stopped. Every running campaign is being paused.')

@@ -10,6 +10,8 @@ export const AccountLimits = Stored.extend({
   /** Calls a second that the platform said it takes, where that is fewer than ours; holds until `pacedUntil`. */
   perSecond: z.number().nullish(),
   pacedUntil: Instant.nullish(),
+  /** Share of the quota in use, right to `USAGE_STEP`, where the platform tells it; absent = 0. */
+  usedPercent: z.number().optional(),
   /** New work waits until then, because the platform says that much of the quota is used. */
   slowUntil: Instant.nullable(),
   /** Nothing but pauses is sent until then, because the platform said so. */
@@ -44,7 +46,9 @@ export const CHUNK_MS = 10_000
 const MOST_TOKENS = 200
 /** What a platform says of its pace is believed for so long. */
 const PACE_MS = 600_000
-const BUSY_PERCENT = 75
+export const BUSY_PERCENT = 75
+/** A use that changed by less is not written down. */
+export const USAGE_STEP = 10
 const SLOW_MS = 30_000
 const FULL_MS = 300_000
 const FAILURES_TO_OPEN = 5
@@ -61,6 +65,7 @@ export const freshLimits = (id: string, now: Date): AccountLimits => ({
   schemaVersion: 1,
   tokens: MOST_TOKENS,
   tokensAt: now.toISOString(),
+  usedPercent: 0,
   slowUntil: null,
   closedUntil: null,
   failures: [],
@@ -127,13 +132,17 @@ function afterPace(limits: AccountLimits, perSecond: number | undefined, now: Da
 /** The document after a usage report; the same one where nothing follows from it. */
 export function afterUsage(before: AccountLimits, usage: Usage, now: Date): AccountLimits {
   const limits = afterPace(before, usage.perSecond, now)
+  const told = withUse(limits, usage.percent)
   if (usage.percent >= 100)
-    return { ...limits, closedUntil: latest(limits.closedUntil, later(now, wait(usage.retryAfterSeconds, FULL_MS))) }
-  if (usage.percent < BUSY_PERCENT) return limits
+    return { ...told, closedUntil: latest(limits.closedUntil, later(now, wait(usage.retryAfterSeconds, FULL_MS))) }
+  if (usage.percent < BUSY_PERCENT) return told
   // Written once per pause, not once per call.
   if (limits.slowUntil && limits.slowUntil > now.toISOString()) return limits
-  return { ...limits, slowUntil: later(now, SLOW_MS) }
+  return { ...told, slowUntil: later(now, SLOW_MS) }
 }
+
+const withUse = (limits: AccountLimits, usedPercent: number): AccountLimits =>
+  Math.abs((limits.usedPercent ?? 0) - usedPercent) < USAGE_STEP ? limits : { ...limits, usedPercent }
 
 const wait = (seconds: number | undefined, otherwiseMs: number): number => (seconds ? seconds * 1000 : otherwiseMs)
 

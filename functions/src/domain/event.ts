@@ -12,6 +12,7 @@ export const EVENT_TYPES = [
   'channel.changed',
   'model.trained',
   'org.stopped',
+  'org.released',
 ] as const
 
 /** A CloudEvent's data on the topic `domain-events`. An import batch emits one event that lists its subjects. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Entity } from './entity.ts'
 import { DomainError } from './errors.ts'
+import type { PauseBound } from './pause-bound.ts'
 import { Instant } from './time.ts'
 
 /** The reason code of everything that the switch stopped. */
@@ -38,6 +39,11 @@ export interface SwitchView {
   running: boolean
   installation: SwitchState
   organisation: SwitchState
+}
+
+/** What flipping answers; `pausing` is null after a release, and where it could not be counted. */
+export interface FlippedSwitch extends SwitchView {
+  pausing: PauseBound | null
 }
 
 export function switchView(installation: unknown, organisation: unknown): SwitchView {

@@ -59,5 +59,7 @@ export function reserveFor(reserved: Reserved, cap: Money | null, needs: Reserve
   return next
 }
 
-export const releaseOf = (reserved: Reserved, channelId: string): Reserved =>
-  Object.fromEntries(Object.entries(reserved).filter(([id]) => id !== channelId))
+export const releaseOf = (reserved: Reserved, channelIds: readonly string[]): Reserved => {
+  const gone = new Set(channelIds)
+  return Object.fromEntries(Object.entries(reserved).filter(([id]) => !gone.has(id)))
+}

@@ -16,6 +16,15 @@ export const callersOf = (name: string): string[] => {
   return trigger?.http?.callers ?? []
 }
 
+/** How many of a queue's tasks Cloud Tasks begins in a second, and how many run at once. */
+export function paceOf(queue: string): { perSecond: number; atOnce: number } {
+  const found = (manifest.queues as Record<string, Record<string, unknown>>)[queue]
+  return {
+    perSecond: Number(found?.maxDispatchesPerSecond ?? 1),
+    atOnce: Number(found?.maxConcurrentDispatches ?? 1),
+  }
+}
+
 /** Attempts that Cloud Tasks makes on a queue before it drops the task. */
 export const maxAttempts = (queue: string): number =>
   (manifest.queues as Record<string, { maxAttempts: number }>)[queue]?.maxAttempts ?? 1

@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { PlatformFailure } from '#domain/platform-failure.ts'
+import { boundOfHalt } from '#functions/capabilities/campaigns/bound-of-halt.ts'
 import { haltCampaigns, haltStopped } from '#functions/capabilities/campaigns/halt.ts'
 import { publishCampaign } from '#functions/capabilities/campaigns/publish-campaign.ts'
+import { releaseHalted } from '#functions/capabilities/campaigns/release-halted.ts'
 import { resumeCampaign } from '#functions/capabilities/campaigns/steer.ts'
 import { flipSwitch } from '#functions/capabilities/control/flip-switch.ts'
+import { paceOf } from '#functions/lib/manifest.ts'
 import { type GuardedWorld, guardedWorld, ORG } from '#tests/support/guarded-world.ts'
 import { CAUSE } from '#tests/support/world.ts'
 
@@ -142,6 +146,46 @@ describe('after the flip', () => {
     await world.run(60)
     expect(await world.statuses()).toEqual({ KILLED: 1 })
     expect(await haltStopped(world.ports, 'sweep')).toBe(0)
+  })
+
+  test('what it may still cost is given back once the platform paused it: by the next sweep, or with the release', async () => {
+    const reserved = async () => Object.keys((await world.store.get(ORG, 'ledger', 'daily'))?.reserved ?? {}).length
+    for (const giveBack of [
+      () => haltStopped(world.ports, 'sweep'),
+      async () => {
+        await release()
+        expect(world.published.at(-1)).toMatchObject({ type: 'org.released', subjects: [ORG] })
+        await releaseHalted(world.ports, ORG, CAUSE)
+      },
+    ]) {
+      world = await guardedWorld()
+      await publish()
+      await publish()
+      await world.run(60)
+      await stop()
+      await releaseHalted(world.ports, ORG, CAUSE)
+      expect(await reserved()).toBe(2)
+      await haltCampaigns(world.ports, ORG, CAUSE)
+      await world.run(60)
+      expect(await world.statuses()).toEqual({ KILLED: 2 })
+      expect(await reserved()).toBe(2)
+      await giveBack()
+      expect(await reserved()).toBe(0)
+    }
+  })
+
+  test('how long it may take is told of what may run, and of what the account says', async () => {
+    const told = () => boundOfHalt(world.ports, ORG, paceOf)
+    await world.draft()
+    expect(await told()).toMatchObject({ campaigns: 0, seconds: 0 })
+    await publish()
+    await publish()
+    await world.run(60)
+    expect(await told()).toMatchObject({ campaigns: 2, channels: 2, by: 'queue', platform: 'meta', seconds: 9 })
+    world.weather.failure = new PlatformFailure('throttled', 'too many calls', { retryAfterSeconds: 300 })
+    await publish()
+    await world.run(0)
+    expect(await told()).toMatchObject({ campaigns: 3, by: 'closed', platform: 'meta', seconds: 309 })
   })
 
   test('who stopped it and why stands in the audit trail', async () => {

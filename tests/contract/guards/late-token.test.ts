@@ -29,7 +29,8 @@ async function account(key: Key, assertTimely: () => void) {
   await world.openOrganisation(ORG)
   const { store, clock, killSwitch } = world
   const subject = await SUBJECTS[key](sandbox)
-  const loader = async (_c: unknown, _t: string, _s: unknown, _r: unknown, timely: () => void) => subject.open(timely)
+  const loader = async (_c: unknown, _t: string, _s: unknown, _r: unknown, ask: () => Promise<void>) =>
+    subject.open(ask)
   const platforms = adPlatforms(
     ...([{}, { get: async () => '' }, { audience: async () => [] }, { store, clock, killSwitch }] as const),
     { [key]: loader },

@@ -74,7 +74,7 @@ const Profile = z.object({
 /** A profile of its own in a world that all platforms share: under the port's contract. `secret` is what Secret Manager keeps. */
 export async function amazonContractSubject(
   world: SandboxWorld,
-): Promise<Subject & { secret: string; open(assertTimely?: () => void): AdPlatform }> {
+): Promise<Subject & { secret: string; open(beforeChange?: () => Promise<void>): AdPlatform }> {
   const where = { currency: 'USD', timezone: 'America/Bogota', country: 'US' }
   const profile = Profile.parse(await world.post('accounts', { platform: 'amazon-ads', name: 'Contract', ...where }))
   const { clientId, clientSecret, refreshToken } = profile
@@ -86,6 +86,7 @@ export async function amazonContractSubject(
   const clock: Clock = { now: () => world.now() }
   // Sandboxes give their profiles the same credentials: what this process knows of another's is of no use here.
   evict({ clientId, clientSecret, refreshToken })
-  const open = (assertTimely?: () => void) => amazonPlatform(connection, secret, clock, undefined, assertTimely)
+  const open = (beforeChange?: () => Promise<void>) =>
+    amazonPlatform(connection, secret, clock, undefined, beforeChange)
   return { key: 'amazon-ads', connection, token: refreshToken, secret, open }
 }

@@ -18,7 +18,7 @@ let accounts = Math.floor(Math.random() * 1_000_000)
 /** `secret` = the credentials as Secret Manager keeps them. */
 export async function googleAdsSubject(
   world: SandboxWorld,
-): Promise<Subject & { secret: string; open(assertTimely?: () => void): AdPlatform }> {
+): Promise<Subject & { secret: string; open(beforeChange?: () => Promise<void>): AdPlatform }> {
   const { googleAdsPlatform } = await import('#functions/adapters/google-ads/platform.ts')
   const account = Made.parse(
     await world.post('accounts', {
@@ -39,6 +39,6 @@ export async function googleAdsSubject(
     settings: {},
   })
   const secret = JSON.stringify({ developerToken, clientId, clientSecret, refreshToken })
-  const open = (assertTimely?: () => void) => googleAdsPlatform(connection, secret, assertTimely)
+  const open = (beforeChange?: () => Promise<void>) => googleAdsPlatform(connection, secret, beforeChange)
   return { key: 'google-ads', connection, token: refreshToken, secret, open }
 }

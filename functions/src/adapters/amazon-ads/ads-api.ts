@@ -43,7 +43,7 @@ export function adsApi(
   region: string,
   credentials: Credentials,
   report: (usage: Usage) => void = () => undefined,
-  assertTimely: () => void = () => undefined,
+  beforeChange: () => Promise<void> = async () => undefined,
 ): AdsApi {
   if (!(region in HOSTS))
     throw new PlatformFailure('refusal', `There is no Amazon region ${region}`, {
@@ -57,7 +57,7 @@ export function adsApi(
     const where = `${method} ${path}`
     const token = await accessToken(credentials)
     // Whoever waits for a token may have waited too long.
-    if (!reads) assertTimely()
+    if (!reads) await beforeChange()
     let answer: Response
     let text: string
     try {

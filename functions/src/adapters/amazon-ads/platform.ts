@@ -85,10 +85,10 @@ export function amazonPlatform(
   secret: string,
   clock: Clock,
   report?: (usage: Usage) => void,
-  assertTimely?: () => void,
+  beforeChange?: () => Promise<void>,
 ): AdPlatform {
   const credentials = readCredentials('amazon-ads', secret)
-  const api = adsApi(connection.accountId, connection.settings.region ?? 'na', credentials, report, assertTimely)
+  const api = adsApi(connection.accountId, connection.settings.region ?? 'na', credentials, report, beforeChange)
 
   return {
     plan: (brief) => planAmazon(api, connection, brief),

@@ -49,8 +49,12 @@ export interface AdsApi {
   suggest(names: readonly string[], countryCode: string, locale: string): Promise<unknown>
 }
 
-/** `assertTimely` has the last word on each call that changes something, when the token for it is there. */
-export function adsApi(connection: Connection, secret: string, assertTimely: () => void = () => undefined): AdsApi {
+/** `beforeChange` has the last word on each call that changes something, when the token for it is there. */
+export function adsApi(
+  connection: Connection,
+  secret: string,
+  beforeChange: () => Promise<void> = async () => undefined,
+): AdsApi {
   const { developerToken, clientId, clientSecret, refreshToken } = readCredentials('google-ads', secret)
   const client = new GoogleAdsApi({
     client_id: clientId,
@@ -108,7 +112,7 @@ export function adsApi(connection: Connection, secret: string, assertTimely: () 
       const where = writes ? 'mutate' : 'validate'
       await grant(where)
       // Whoever waits for a token may have waited too long.
-      if (writes) assertTimely()
+      if (writes) await beforeChange()
       try {
         const sent = customer.mutateResources(operations as Parameters<typeof customer.mutateResources>[0], {
           validate_only: options.validateOnly,

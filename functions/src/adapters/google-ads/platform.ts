@@ -18,8 +18,12 @@ const CustomerRow = z.object({
 })
 
 /** Google Ads Search: one campaign whole in one step. Names of campaigns that are not removed are unique there. */
-export function googleAdsPlatform(connection: Connection, secret: string, assertTimely?: () => void): AdPlatform {
-  const api = adsApi(connection, secret, assertTimely)
+export function googleAdsPlatform(
+  connection: Connection,
+  secret: string,
+  beforeChange?: () => Promise<void>,
+): AdPlatform {
+  const api = adsApi(connection, secret, beforeChange)
   const idOf = (made: Made): string => made.campaign ?? ''
 
   return {

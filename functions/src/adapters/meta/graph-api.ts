@@ -40,11 +40,18 @@ export class GraphApi extends sdk.FacebookAdsApi {
 
   readonly #report: (usage: Usage) => void
 
-  constructor(token: string, report: (usage: Usage) => void = () => undefined) {
+  readonly #beforeChange: () => Promise<void>
+
+  constructor(
+    token: string,
+    report: (usage: Usage) => void = () => undefined,
+    beforeChange: () => Promise<void> = async () => undefined,
+  ) {
     // The last argument keeps the SDK from sending our stack traces to the platform.
     super(token, 'en_US', false)
     this.#token = token
     this.#report = report
+    this.#beforeChange = beforeChange
   }
 
   override async call<T>(method: string, path: string | string[], params: Params = {}): Promise<T> {
@@ -53,6 +60,7 @@ export class GraphApi extends sdk.FacebookAdsApi {
     const url =
       !writes && typeof path !== 'string' && Object.keys(params).length > 0 ? `${address}?${query(params)}` : address
     const where = `${method} ${new URL(address).pathname}`
+    if (writes) await this.#beforeChange()
     let answer: Response
     try {
       answer = await fetch(url, {

@@ -46,9 +46,10 @@ export function metaPlatform(
   connection: Connection,
   token: string,
   sources: Sources,
-  report: (usage: Usage) => void = () => undefined,
+  report?: (usage: Usage) => void,
+  beforeChange?: () => Promise<void>,
 ): AdPlatform {
-  const api = new GraphApi(token, report)
+  const api = new GraphApi(token, report, beforeChange)
   const account = new sdk.AdAccount(`act_${connection.accountId}`, {}, undefined, api)
   const campaignOf = (made: Made) => new sdk.Campaign(made.campaign ?? '', {}, undefined, api)
 

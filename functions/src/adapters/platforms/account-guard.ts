@@ -7,6 +7,7 @@ import {
   afterSuccess,
   afterThrottled,
   afterUsage,
+  BUSY_PERCENT,
   CHUNK_MS,
   freshLimits,
   probing,
@@ -122,7 +123,8 @@ export function accountGuard(
   async function succeeded(usage: Usage | null, mayClose: boolean): Promise<void> {
     const closes = mayClose && known !== undefined && troubled(known)
     const now = clock.now()
-    const told = usage !== null && (known === undefined || afterUsage(known, usage, now) !== known)
+    // A pause has not asked the books: of a thousand, none reads them for a use that changes nothing.
+    const told = usage !== null && (known ? afterUsage(known, usage, now) !== known : usage.percent >= BUSY_PERCENT)
     if (!closes && !(told && tells(usage))) return
     await note((limits, at) => {
       const better = closes ? afterSuccess(limits) : limits

@@ -11,6 +11,9 @@ export interface Guards {
   killSwitch: KillSwitch
 }
 
+/** Loads an adapter that tells the account's use, and asks before each of its requests that changes something. */
+export type Loaded = (report: (usage: Usage) => void, beforeChange: () => Promise<void>) => Promise<AdPlatform>
+
 const STOPPED_RETRY_MS = 60_000
 
 /** How a call meets the guards: `write` and `read` wait their turn, `ask` takes no token; `stop`, what confirms it, and `check` wait for nothing. */
@@ -22,7 +25,7 @@ export async function guardedPlatform(
   chunks: Chunks,
   org: string,
   connection: Connection,
-  load: (report: (usage: Usage) => void) => Promise<AdPlatform>,
+  load: Loaded,
   urgent = false,
 ): Promise<AdPlatform> {
   const { clock } = ports
@@ -30,27 +33,39 @@ export async function guardedPlatform(
   let usage: Usage | null = null
   // What follows a pause confirms it, and is as urgent.
   let stopping = urgent
-  const platform = await load((told) => {
-    if (!usage || told.percent >= usage.percent) usage = told
-  })
+  /** Requests of a writing method under way; null while none is. The first has been asked for with the method. */
+  let sent: number | null = null
+  const demandRunning = async (): Promise<void> => {
+    if ((await killSwitch.view(org)).running) return
+    const now = clock.now()
+    throw held('kill_switch', new Date(now.getTime() + STOPPED_RETRY_MS).toISOString(), now)
+  }
+  const platform = await load(
+    (told) => {
+      if (!usage || told.percent >= usage.percent) usage = told
+    },
+    async () => {
+      if (sent !== null && sent++ > 0) await demandRunning()
+      assertTimely()
+    },
+  )
 
   async function guarded<T>(manner: Manner, call: () => Promise<T>): Promise<T> {
-    if (manner === 'write' && !(await killSwitch.view(org)).running) {
-      const now = clock.now()
-      throw held('kill_switch', new Date(now.getTime() + STOPPED_RETRY_MS).toISOString(), now)
-    }
+    if (manner === 'write') await demandRunning()
     if (manner === 'check') await guard.look()
     else if (manner !== 'stop' && manner !== 'confirm') await guard.enter(manner !== 'ask')
     // The guards ask the database, and whoever waits for it may stand still.
     if (manner === 'write' || manner === 'stop') assertTimely()
     usage = null
+    sent = manner === 'write' ? 0 : null
     try {
       const answer = await call()
       await guard.succeeded(usage, manner !== 'stop' && manner !== 'confirm')
       return answer
     } catch (error) {
-      if (error instanceof PlatformFailure) throw await guard.failed(error, usage)
-      throw error
+      // What a guard of ours held back says nothing of the account.
+      if (!(error instanceof PlatformFailure) || error.details.heldBy) throw error
+      throw await guard.failed(error, usage)
     }
   }
   const reading = (): Manner => (stopping ? 'confirm' : 'read')

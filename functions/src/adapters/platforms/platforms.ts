@@ -5,7 +5,7 @@ import type { PlatformKey } from '#domain/ids.ts'
 import type { Environment } from '#functions/lib/env.ts'
 import type { AdPlatform, AdPlatforms, Secrets } from '#functions/ports/index.ts'
 import type { Chunks } from './account-guard.ts'
-import { type Guards, guardedPlatform } from './guarded.ts'
+import { type Guards, guardedPlatform, type Loaded } from './guarded.ts'
 
 interface Pace {
   /** Client timeout + latest landing of a lost create + lag of the platform's lists. */
@@ -28,15 +28,15 @@ export interface Sources {
 
 type OfOrg<S> = { [K in keyof S]: S[K] extends (org: string, id: string) => infer R ? (id: string) => R : never }
 /**
- * `report` is told the account's use of its quota after every answer that says it. `assertTimely` is asked once more by whoever waits for
- * something, such as a token, before a call that changes something.
+ * `report` is told the account's use of its quota after every answer that says it. `beforeChange` is asked before each request that changes
+ * something, when its token is there: it throws where a method that needs several may send no more, or where too much time has passed.
  */
 type Loader = (
   connection: Connection,
   token: string,
   sources: OfOrg<Sources>,
   report: (usage: Usage) => void,
-  assertTimely: () => void,
+  beforeChange: () => Promise<void>,
 ) => Promise<AdPlatform>
 
 /** Each platform's SDK is loaded when a channel of it is opened. */
@@ -66,8 +66,7 @@ export function adPlatforms(
       const own = {
         audience: (segmentId: string) => sources.audience(org, segmentId),
       }
-      const timely = assertTimely ?? (() => undefined)
-      const loaded = (report: (usage: Usage) => void) => load(connection, token, own, report, timely)
+      const loaded: Loaded = (report, beforeChange) => load(connection, token, own, report, beforeChange)
       return guardedPlatform({ ...guards, assertTimely }, chunks, org, connection, loaded, urgent)
     },
     quarantineMs: () => pace.quarantineMs,

@@ -11,7 +11,7 @@ import { channelsIn } from './channels.ts'
 import type { DriveNeeds } from './drive-channel.ts'
 import { type Hold, released, underLease } from './lease.ts'
 import { askForReconnection } from './reconnection.ts'
-import { releaseIdle, reserveAsPlanned } from './reservation.ts'
+import { isKilled, releaseAfterDrive, reserveAsPlanned } from './reservation.ts'
 import { settle } from './settle.ts'
 import { wake } from './wake.ts'
 
@@ -49,11 +49,14 @@ export async function conclude(ports: DriveNeeds, hold: Hold, outcome: Outcome):
     const after = write(tx, hold, channel, {
       ...view,
       ...(asked ?? { wakeAt, epoch: seconds === null ? channel.epoch : channel.epoch + 1 }),
+      // A share that is kept while everything is stopped is looked after as well.
       strayCheckAt:
-        outcome.moved || hold.tookOver ? strayCheck(ports, tx, channel.platform) : (channel.strayCheckAt ?? null),
+        outcome.moved || hold.tookOver || isKilled(channel)
+          ? strayCheck(ports, tx, channel.platform)
+          : (channel.strayCheckAt ?? null),
       failures: outcome.kind === 'wait' ? channel.failures + 1 : 0,
     })
-    await releaseIdle(tx, after, today > campaign.endsOn)
+    await releaseAfterDrive(tx, after, today > campaign.endsOn)
     const runs = view.status === 'ACTIVE' || view.status === 'SCHEDULED'
     // Whichever drive brought the plan: one that died cannot say so.
     if (outcome.kind === 'rest' && runs) await reserveAsPlanned(tx, after)
@@ -141,7 +144,7 @@ export async function fail(
     const after = write(tx, hold, channel, end)
     const others = (await channelsIn(tx, campaign)).filter((c) => c.id !== channel.id)
     settle(tx, campaign, [...others, after])
-    await releaseIdle(tx, after, adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn)
+    await releaseAfterDrive(tx, after, adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn)
     if (heldBy === 'auth') await askForReconnection(tx, channel, message)
     if (final) await giveUp(tx, channel, failure, message, hold.cause.correlationId)
     return { final: final || asked !== undefined, soon, after }

@@ -1,11 +1,12 @@
 import { system } from '#domain/actor.ts'
+import type { Campaign } from '#domain/campaign.ts'
 import { ACTIVATION, type Channel, channelId } from '#domain/channel.ts'
 import { notFound } from '#domain/errors.ts'
 import { deliveryMark, madeOf, nextMove } from '#domain/next-move.ts'
 import { PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay } from '#domain/time.ts'
 import { log } from '#functions/lib/log.ts'
-import type { AdPlatform, Ports } from '#functions/ports/index.ts'
+import type { AdPlatform, Made, Ports } from '#functions/ports/index.ts'
 import { conclude, fail, type Outcome } from './conclude.ts'
 import { confirm } from './confirm.ts'
 import { holdWhileStopped } from './gate.ts'
@@ -45,10 +46,14 @@ export async function driveChannel(
   if (!claimed) return 'done'
   const { hold } = claimed
   try {
-    const connection = await ports.store.get(drive.org, 'connections', drive.platform)
+    const [connection, campaign] = await Promise.all([
+      ports.store.get(drive.org, 'connections', drive.platform),
+      ports.store.get(drive.org, 'campaigns', drive.campaignId),
+    ])
+    if (!campaign) throw notFound('campaign', drive.campaignId)
     if (!connection) throw new PlatformFailure('auth', `No ad account of ${drive.platform} is connected`)
     const platform = await ports.platforms.open(drive.org, connection, punctual(hold))
-    const outcome = await pursue(ports, hold, platform)
+    const outcome = await pursue(ports, hold, platform, seen(claimed.channel, campaign, ports.clock.now()))
     return await conclude(ports, hold, outcome)
   } catch (error) {
     if (!(error instanceof PlatformFailure)) throw error
@@ -57,13 +62,31 @@ export async function driveChannel(
   }
 }
 
-async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Promise<Outcome> {
+/** A channel as it was seen last; `over` = its campaign's last day has passed. */
+interface Seen {
+  channel: Channel
+  over: boolean
+}
+const seen = (channel: Channel, { endsOn }: Pick<Campaign, 'endsOn'>, now: Date): Seen => ({
+  channel,
+  over: adDay(now, channel.timeZone) > endsOn,
+})
+
+async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform, claimed: Seen): Promise<Outcome> {
+  let { channel, over } = claimed
   let told: 'active' | 'paused' | null = null
   for (let moves = 0; moves < MOST_MOVES; moves++) {
-    const { channel, over } = await look(ports, hold)
     const move = nextMove(channel, over)
     // It took the order and does not show it yet: asked again later, not told again at once.
     if (move.kind === 'set' && move.delivery === told) return { kind: 'wait', reason: null, message: null, moved: true }
+    if (move.kind === 'set') {
+      // A lease that was claimed just now need not be renewed: of a thousand pauses each transaction counts.
+      if (move.delivery === 'active') await activate(ports, hold, platform)
+      else await platform.set(moves === 0 ? madeOf(channel.steps) : await renew(ports, hold), 'paused')
+      told = move.delivery
+      channel = (await confirm(ports, hold, platform, channel)).channel
+      continue
+    }
     if (move.kind === 'create') await createStep(ports, hold, platform, move.step)
     else if (move.kind === 'reconcile') {
       const quarantine = ports.platforms.quarantineMs(channel.platform)
@@ -71,36 +94,30 @@ async function pursue(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Prom
       if (wait) return { kind: 'wait', reason: { code: 'unknown_outcome', message: null }, message: null, moved: true }
     } else if (move.kind === 'update') await updateStep(ports, hold, platform, move.step)
     else if (move.kind === 'remove') await removeStep(ports, hold, platform, move.record)
-    else if (move.kind === 'set') {
-      await setDelivery(ports, hold, platform, move.delivery)
-      told = move.delivery
-      await confirm(ports, hold, platform, channel)
-    } else {
+    else {
       const settled =
         channel.confirmed === 'in_review' || channel.confirmed === 'active' || channel.confirmed === 'rejected'
       const state = settled && moves === 0 ? await confirm(ports, hold, platform, channel) : null
       return { kind: 'rest', message: state?.message ?? null, moved: moves > 0 }
     }
+    ;({ channel, over } = await look(ports, hold))
   }
   throw new Error(`${hold.channelId} did not come to rest in ${MOST_MOVES} moves`)
 }
 
-async function look(ports: DriveNeeds, hold: Hold): Promise<{ channel: Channel; over: boolean }> {
-  return underLease(ports, hold, async (tx, channel) => {
+const look = (ports: DriveNeeds, hold: Hold): Promise<Seen> =>
+  underLease(ports, hold, async (tx, channel) => {
     const campaign = await tx.get('campaigns', channel.campaignId)
     if (!campaign) throw notFound('campaign', channel.campaignId)
-    return { channel, over: adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn }
+    return seen(channel, campaign, new Date(tx.now))
   })
-}
 
-async function setDelivery(ports: DriveNeeds, hold: Hold, platform: AdPlatform, delivery: 'active' | 'paused') {
-  if (delivery === 'active') return activate(ports, hold, platform)
-  const made = await underLease(ports, hold, async (tx, channel) => {
+/** Right before a pause; returns what is to be paused. */
+const renew = (ports: DriveNeeds, hold: Hold): Promise<Made> =>
+  underLease(ports, hold, async (tx, channel) => {
     tx.measure('channels', hold.channelId, { lease: renewed(tx, hold) })
     return madeOf(channel.steps)
   })
-  await platform.set(made, delivery)
-}
 
 /** From the intent on an ad may be running, whatever becomes of the answer; only the platform's own word ends that. */
 async function activate(ports: DriveNeeds, hold: Hold, platform: AdPlatform): Promise<void> {

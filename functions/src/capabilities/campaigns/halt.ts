@@ -1,8 +1,10 @@
 import { system } from '#domain/actor.ts'
-import type { CampaignStatus } from '#domain/campaign.ts'
+import type { Campaign, CampaignStatus } from '#domain/campaign.ts'
 import { KILLED_BY } from '#domain/kill-switch.ts'
+import { HALTS_AT_ONCE } from '#domain/pause-bound.ts'
 import type { Ports } from '#functions/ports/index.ts'
-import type { Cause } from '#functions/ports/store.ts'
+import type { Cause, Page, Query } from '#functions/ports/store.ts'
+import { releaseHalted } from './release-halted.ts'
 import { steer } from './steer.ts'
 
 /** Wherever a channel may be desired active: a failed or rejected one could run after all. */
@@ -17,26 +19,30 @@ const MAY_RUN: CampaignStatus[] = [
   'REJECTED',
 ]
 const PAGE = 100
-const AT_ONCE = 10
 
 type Needs = Pick<Ports, 'store' | 'tasks' | 'clock'>
 
 /** Pauses everything of an organisation whose switch is on; returns how many campaigns it looked at. Done twice, it does nothing more. */
 export async function haltCampaigns(ports: Needs, org: string, cause: Cause): Promise<number> {
   let seen = 0
-  let cursor: string | null = null
-  do {
-    const page: Awaited<ReturnType<typeof running>> = await running(ports, org, cursor)
-    for (let i = 0; i < page.items.length; i += AT_ONCE)
-      await Promise.all(page.items.slice(i, i + AT_ONCE).map(({ id }) => halt(ports, org, cause, id)))
-    seen += page.items.length
-    cursor = page.next
-  } while (cursor)
+  for await (const campaigns of thatMayRun(ports, org)) {
+    for (let i = 0; i < campaigns.length; i += HALTS_AT_ONCE)
+      await Promise.all(campaigns.slice(i, i + HALTS_AT_ONCE).map(({ id }) => halt(ports, org, cause, id)))
+    seen += campaigns.length
+  }
   return seen
 }
 
-const running = ({ store }: Needs, org: string, cursor: string | null) =>
-  store.list(org, 'campaigns', { where: { status: MAY_RUN }, limit: PAGE, ...(cursor && { cursor }) })
+/** What a stop has to pause, page by page. */
+export async function* thatMayRun({ store }: Pick<Ports, 'store'>, org: string): AsyncGenerator<Campaign[]> {
+  let cursor: string | null = null
+  do {
+    const query: Query<'campaigns'> = { where: { status: MAY_RUN }, limit: PAGE, ...(cursor && { cursor }) }
+    const page: Page<Campaign> = await store.list(org, 'campaigns', query)
+    yield page.items
+    cursor = page.next
+  } while (cursor)
+}
 
 /** Looked at again in the transaction: a switch that was released meanwhile stops nothing. */
 const halt = (ports: Needs, org: string, cause: Cause, id: string) =>
@@ -50,7 +56,9 @@ export async function haltStopped(
   let seen = 0
   for (const { id } of await ports.census.orgs()) {
     if ((await ports.killSwitch.view(id)).running) continue
-    seen += await haltCampaigns(ports, id, { actor: system('sweep'), correlationId })
+    const cause = { actor: system('sweep'), correlationId }
+    seen += await haltCampaigns(ports, id, cause)
+    await releaseHalted(ports, id, cause)
   }
   return seen
 }

@@ -13,7 +13,7 @@ import { strayCheck } from './conclude.ts'
 import { confirm } from './confirm.ts'
 import { HeldElsewhere, type Hold, occupy, released, underLease } from './lease.ts'
 import { punctual } from './punctual.ts'
-import { reserveAfterLook } from './reservation.ts'
+import { isKilled, reserveAfterLook } from './reservation.ts'
 import { wake } from './wake.ts'
 
 type Needs = Pick<Ports, 'store' | 'census' | 'platforms' | 'tasks'>
@@ -106,7 +106,8 @@ async function giveBack(ports: Needs, hold: Hold, looked: Looked | null): Promis
     const campaign = await tx.get('campaigns', before.campaignId)
     const change = looked ? afterLook(ports, hold, tx, before, looked) : {}
     const channel = { ...before, ...change }
-    if (campaign && before.unsettled?.length)
+    // What was stopped while the switch was on may have kept its share beyond the release.
+    if (campaign && (before.unsettled?.length || isKilled(before)))
       await reserveAfterLook(tx, channel, adDay(new Date(tx.now), channel.timeZone) > campaign.endsOn)
     const drive = campaign && channel.status !== 'FAILED' && isOff(channel, campaign, new Date(tx.now))
     const again = drive ? { epoch: channel.epoch + 1, wakeAt: tx.now } : {}

@@ -1,5 +1,6 @@
 import type { Channel } from '#domain/channel.ts'
 import { DomainError } from '#domain/errors.ts'
+import { KILLED_BY } from '#domain/kill-switch.ts'
 import { LEDGER_ID, type Reserved, releaseOf, reserveFor } from '#domain/ledger.ts'
 import type { Money } from '#domain/money.ts'
 import { mayRun } from '#domain/next-move.ts'
@@ -55,14 +56,35 @@ export async function reserveAsPlanned(tx: Transaction, { id, plan, steps, unset
     tx.put('ledger', { id: LEDGER_ID, reserved: { ...ledger.reserved, [id]: plan.mostOnOneDay } })
 }
 
-type Seen = Pick<Channel, 'id' | 'desired' | 'confirmed' | 'steps' | 'status' | 'unsettled'>
+type Seen = Pick<Channel, 'id' | 'desired' | 'because' | 'confirmed' | 'steps' | 'status' | 'unsettled'>
 
-/** In the transaction that ends a drive: what can cost nothing more gives its share back; an unknown state keeps it, and so does a call that may still land. */
-export async function releaseIdle(tx: Transaction, channel: Seen, over: boolean): Promise<void> {
-  if (channel.unsettled?.length || !isIdle(channel, over)) return
+/**
+ * In the transaction that ends a drive: gives the share back where `releaseIdle` would. What the kill switch stops keeps it until
+ * `releaseHalted` comes by: a thousand that are stopped at once must not wait for one document.
+ */
+export async function releaseAfterDrive(tx: Transaction, channel: Seen, over: boolean): Promise<void> {
+  if (isKilled(channel) && !(await tx.running())) return
+  await releaseIdle(tx, channel, over)
+}
+
+/** What can cost nothing more gives its share back; an unknown state keeps it, and so does a call that may still land. */
+async function releaseIdle(tx: Transaction, channel: Seen, over: boolean): Promise<void> {
+  if (!channel.unsettled?.length && isIdle(channel, over)) await withoutShares(tx, [channel.id])
+}
+
+export const isKilled = ({ because, desired }: Pick<Seen, 'because' | 'desired'>): boolean =>
+  because.code === KILLED_BY && desired === 'paused'
+
+/** Whether the kill switch stopped it and it can cost nothing more. */
+export const standsStill = (channel: Seen): boolean =>
+  isKilled(channel) && !channel.unsettled?.length && isIdle(channel, false)
+
+/** Takes shares out of the ledger; returns how many there were. */
+export async function withoutShares(tx: Transaction, ids: readonly string[]): Promise<number> {
   const ledger = await tx.get('ledger', LEDGER_ID)
-  if (!ledger || !(channel.id in ledger.reserved)) return
-  tx.put('ledger', { id: LEDGER_ID, reserved: releaseOf(ledger.reserved, channel.id) })
+  const kept = ids.filter((id) => ledger && id in ledger.reserved)
+  if (ledger && kept.length > 0) tx.put('ledger', { id: LEDGER_ID, reserved: releaseOf(ledger.reserved, kept) })
+  return kept.length
 }
 
 /** Once nothing can land any more, what was kept for it is given back. */

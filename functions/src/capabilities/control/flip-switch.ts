@@ -11,7 +11,8 @@ export type SwitchInput = z.input<typeof SwitchInput>
 
 /**
  * Flips an organisation's kill switch. Once this has committed, no intent commits and no call but pauses starts; the event makes
- * everything pause, and is sent again when somebody stops what is stopped. A release starts nothing: each campaign is resumed by a person.
+ * everything pause, and is sent again when somebody stops what is stopped. A release starts nothing: each campaign is resumed by a
+ * person, and its event gives back what is still reserved for what was stopped.
  */
 export async function flipSwitch(
   { store, killSwitch }: Pick<Ports, 'store' | 'killSwitch'>,
@@ -30,6 +31,7 @@ export async function flipSwitch(
         { action: state === 'stopped' ? 'switch.stopped' : 'switch.released', why },
       )
     if (state === 'stopped') tx.emit('org.stopped', [org])
+    else if (before?.state !== state) tx.emit('org.released', [org])
   })
   return killSwitch.view(org)
 }

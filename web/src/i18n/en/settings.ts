@@ -62,6 +62,8 @@ export const settings = {
     stop: 'Stop all advertising',
     release: 'Release the stop',
     stopped: 'Stopped. Every running campaign is being paused.',
+    pausedWithin: (campaigns: string, seconds: number) =>
+      `Campaigns: ${campaigns}; paused within ${seconds} s at most.`,
     released: 'Released. Resume each campaign that shall run again.',
     confirmStop: 'Stop all advertising?',
     stopHint: 'Every running campaign is paused at once. Only an administrator can release the stop.',

@@ -60,6 +60,8 @@ export const settings = {
     stop: 'Parar toda la publicidad',
     release: 'Levantar la parada',
     stopped: 'Parado. Se está pausando cada campaña en marcha.',
+    pausedWithin: (campaigns: string, seconds: number) =>
+      `Campañas: ${campaigns}; en pausa en ${seconds} s como mucho.`,
     released: 'Levantada. Reanude cada campaña que deba volver a correr.',
     confirmStop: '¿Parar toda la publicidad?',
     stopHint: 'Cada campaña en marcha se pausa enseguida. Solo una persona administradora puede levantar la parada.',

@@ -1,5 +1,5 @@
 import { type FormEvent, useCallback, useState } from 'react'
-import type { SwitchView } from '#domain/kill-switch.ts'
+import type { FlippedSwitch } from '#domain/kill-switch.ts'
 import type { Call } from '../../api/call.ts'
 import { useAction } from '../../api/use-action.ts'
 import { useFormat, useTexts } from '../../i18n/language.tsx'
@@ -28,7 +28,7 @@ export function KillSwitchPanel() {
   const view = useKillSwitch()
   const [asking, setAsking] = useState<Flip | null>(null)
   const work = useCallback(
-    (call: Call, body: Flip) => call<SwitchView>({ method: 'POST', path: '/v1/kill-switch', body }),
+    (call: Call, body: Flip) => call<FlippedSwitch>({ method: 'POST', path: '/v1/kill-switch', body }),
     [],
   )
   const { run, busy, problem } = useAction(work)
@@ -42,7 +42,11 @@ export function KillSwitchPanel() {
     setAsking({ state: stopped ? 'running' : 'stopped', why })
   }
   const flip = async (body: Flip) => {
-    if (await run(body)) toast({ text: body.state === 'stopped' ? texts.stopped : texts.released })
+    const flipped = await run(body)
+    if (!flipped) return
+    const { pausing } = flipped
+    const within = pausing?.seconds ? texts.pausedWithin(format.number(pausing.campaigns), pausing.seconds) : null
+    toast({ text: body.state === 'running' ? texts.released : [texts.stopped, within].filter(Boolean).join(' ') })
   }
   return (
     <Panel title={texts.title} note={texts.note}>
