@@ -9,6 +9,7 @@ import { callLog } from './calls.ts'
 import { addAccount } from './control/accounts.ts'
 import { controlServer } from './control/server.ts'
 import { deliveryLedger } from './delivery/ledger.ts'
+import type { WorldEvent } from './events.ts'
 import { faultBoard } from './faults.ts'
 import { geminiHost } from './gemini/generate.ts'
 import { addGoogleAccount, GOOGLE_ACCOUNTS } from './google-ads/accounts.ts'
@@ -48,6 +49,8 @@ export interface Sandbox {
   tlsPort: number
   /** What NODE_EXTRA_CA_CERTS must point at before a client starts. */
   caFile: string
+  /** Puts what happened into the world without a call: worlds of thousands of campaigns are not made call by call. */
+  record(event: WorldEvent): void
   stop(): Promise<void>
 }
 
@@ -136,5 +139,5 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw cause
   }
   log('sandbox ready', { controlPort, proxyPort, tlsPort, events: events.length })
-  return { controlPort, proxyPort, tlsPort, caFile: signed.caFile, stop }
+  return { controlPort, proxyPort, tlsPort, caFile: signed.caFile, record: world.record, stop }
 }

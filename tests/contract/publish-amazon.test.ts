@@ -7,6 +7,7 @@ import { removeStrays } from '#functions/capabilities/campaigns/remove-strays.ts
 import { pauseCampaign } from '#functions/capabilities/campaigns/steer.ts'
 import { startSync } from '#functions/capabilities/metrics/start-syncs.ts'
 import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
+import { SyncPayload } from '#functions/capabilities/metrics/turn.ts'
 import type { TaskRequest } from '#functions/ports/index.ts'
 import { booksOf } from '#tests/support/amazon-books.ts'
 import { briefOf } from '#tests/support/brief.ts'
@@ -18,10 +19,6 @@ import { CAUSE, freshWorld } from '#tests/support/world.ts'
 const ORG = 'andes'
 const ONE_TREE = { campaign: 1, adset: 1, creative: 1, ad: 1 }
 const Drive = z.object({ campaignId: z.string(), platform: z.literal('amazon-ads'), epoch: z.int() })
-const Sync = z.object({
-  ...{ platform: z.literal('amazon-ads'), epoch: z.int(), phase: z.enum(['days', 'reach']) },
-  token: z.string().nullable(),
-})
 
 let subject: AmazonAdsSubject
 let world: Awaited<ReturnType<typeof publishing>>
@@ -81,7 +78,7 @@ async function drain(): Promise<void> {
     const how = { org: ORG, correlationId: 'x', lastAttempt: false }
     const outcome =
       task.queue === 'sync-metrics'
-        ? await syncAccount(world.ports, { ...Sync.parse(task.payload), ...how })
+        ? await syncAccount(world.ports, { ...SyncPayload.parse(task.payload), ...how })
         : await driveChannel(world.ports, { ...Drive.parse(task.payload), ...how })
     if (outcome === 'retry') world.waiting.push(task)
     await new Promise((resolve) => setTimeout(resolve, 25))

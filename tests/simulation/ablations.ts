@@ -2,7 +2,9 @@ import type { Channel } from '#domain/channel.ts'
 import { switchView } from '#domain/kill-switch.ts'
 import type { AdPlatform, KillSwitch } from '#functions/ports/index.ts'
 import type { Store, Transaction } from '#functions/ports/store.ts'
+import { adding, unheld } from './ablate-sync.ts'
 import { GIVEN_UP, standsStill } from './given-up.ts'
+import { measuredLives } from './measured-lives.ts'
 import { RUNNING } from './organisation.ts'
 import { CALM, type Profile, QUARANTINE_MS, STORMY } from './profile.ts'
 import { changedAndStopped, happyPublish, pausedSoon, type Script, stoppedSoon } from './script.ts'
@@ -203,6 +205,22 @@ export const ABLATIONS = {
     life: () => ({ script: pausedSoon }),
     seeds: 60,
     shows: /^I3: .* may cost/,
+  },
+  'added-rows': {
+    takes: 'that what is reported of a day replaces what is stored of it',
+    seams: { store: through(adding) },
+    profile: STORMY,
+    life: () => ({ script: measuredLives }),
+    seeds: 20,
+    shows: /^I4: .* never said/,
+  },
+  'no-hold': {
+    takes: 'the check that figures are written by the worker that claimed the account last',
+    seams: { store: () => unheld },
+    profile: SLOW,
+    life: () => ({ script: measuredLives }),
+    seeds: 60,
+    shows: /^I4: .* went back/,
   },
   'no-tenant': {
     takes: 'the organisation from what is read by id',

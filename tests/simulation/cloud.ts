@@ -13,9 +13,11 @@ import { pauseForJob } from '#functions/capabilities/campaigns/pause-for-job.ts'
 import { removeStrays } from '#functions/capabilities/campaigns/remove-strays.ts'
 import { wakeLate } from '#functions/capabilities/campaigns/wake-late.ts'
 import { expireJobs } from '#functions/capabilities/jobs/expire-jobs.ts'
+import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
+import { SyncPayload, syncQueue } from '#functions/capabilities/metrics/turn.ts'
 import { relayOutbox } from '#functions/capabilities/outbox/relay-outbox.ts'
 import { log, loggable } from '#functions/lib/log.ts'
-import type { AdPlatforms, Clock } from '#functions/ports/index.ts'
+import type { AdPlatforms, Clock, TaskRequest } from '#functions/ports/index.ts'
 import { memorySecrets } from '#tests/support/world.ts'
 import type { Seams } from './ablations.ts'
 import type { createLedger } from './create-ledger.ts'
@@ -114,6 +116,7 @@ export function simulatedCloud(options: CloudOptions) {
   const queue: ReturnType<typeof cloudTasks> = cloudTasks({
     ...{ time, random, duplicate },
     deliver: (task, last) => {
+      if (task.queue === syncQueue('meta') || task.queue === syncQueue('google-ads')) return sync(task, last)
       const drive = { ...Drive.parse(task.payload), org: task.org, correlationId: task.correlationId }
       const go = (): Promise<boolean> =>
         serve(
@@ -132,6 +135,17 @@ export function simulatedCloud(options: CloudOptions) {
       return go()
     },
   })
+  function sync({ payload, org, correlationId }: TaskRequest, lastAttempt: boolean): Promise<boolean> {
+    const task = { ...SyncPayload.parse(payload), org, correlationId, lastAttempt }
+    const go = (): Promise<boolean> =>
+      serve(
+        'sync',
+        org,
+        () => void go(),
+        async (ports) => (await syncAccount(ports, task)) === 'done',
+      )
+    return go()
+  }
   const topic: ReturnType<typeof pubsub> = pubsub({
     ...{ time, random, duplicate },
     deliver: ({ id, type, org, subjects, correlationId }) => {
@@ -152,23 +166,28 @@ export function simulatedCloud(options: CloudOptions) {
     },
   })
 
-  function sweep(): void {
-    time.after(SWEEP_MS, sweep)
-    void serve(
-      'sweep',
-      null,
-      () => undefined,
-      async (ports) => {
-        await relayOutbox(ports, 'sweep', realNow)
-        await expireJobs(ports, 'sweep')
-        await haltStopped(ports, 'sweep')
-        await wakeLate(ports, 'sweep')
-        if (seams.sweeper) await removeStrays(ports, 'sweep', { realNow, nowMs: time.elapsed })
-        return true
-      },
-    )
+  /** What Cloud Scheduler does: for all organisations, and nobody repeats it before its time comes again. */
+  function every(ms: number, name: string, work: (ports: WorkerPorts) => Promise<unknown>): void {
+    time.after(ms, () => {
+      every(ms, name, work)
+      void serve(
+        name,
+        null,
+        () => undefined,
+        async (ports) => {
+          await work(ports)
+          return true
+        },
+      )
+    })
   }
-  time.after(SWEEP_MS, sweep)
+  every(SWEEP_MS, 'sweep', async (ports) => {
+    await relayOutbox(ports, 'sweep', realNow)
+    await expireJobs(ports, 'sweep')
+    await haltStopped(ports, 'sweep')
+    await wakeLate(ports, 'sweep')
+    if (seams.sweeper) await removeStrays(ports, 'sweep', { realNow, nowMs: time.elapsed })
+  })
 
   /** What a person does: again until it is answered with yes or with a refusal. */
   function act(name: string, verb: (ports: WorkerPorts) => Promise<unknown>): void {
@@ -198,7 +217,7 @@ export function simulatedCloud(options: CloudOptions) {
   }
 
   return {
-    ...{ portsFor, act, queue, topic },
+    ...{ portsFor, act, every, queue, topic },
     /** Nobody works, nothing is on its way. */
     quiet: () => running === 0 && acting.size === 0 && queue.pending() === 0 && topic.pending() === 0,
     plain: () => {

@@ -7,6 +7,7 @@ import { token } from '#functions/lib/hash.ts'
 import { plannedStep } from '#functions/lib/planned-step.ts'
 import type { AdPlatform, Brief, Made } from '#functions/ports/index.ts'
 import { type Books, emptyBooks, type PlatformObject } from './books.ts'
+import { accountFigures, type Figures } from './figures.ts'
 import { LATEST_LANDING_MS, LIST_LAG_MS, type PlatformFaults, TIMEOUT_MS } from './profile.ts'
 import type { Random } from './random.ts'
 import type { Timeline } from './timeline.ts'
@@ -21,6 +22,7 @@ const STEPS: Record<Naming, readonly string[]> = {
 
 export interface SimulatedPlatform extends AdPlatform {
   books: Books
+  figures: Figures
 }
 
 interface Options {
@@ -28,13 +30,16 @@ interface Options {
   naming: Naming
   time: Timeline
   random: Random
+  /** Of the figures alone, so that they shift nothing else. */
+  numbers: Random
   /** What goes wrong now; nothing does once faults have stopped. */
   faults: () => PlatformFaults
 }
 
 /** An ad account that answers in virtual time, loses answers, lands calls late, and keeps books of what is true. */
-export function simulatedPlatform({ key, naming, time, random, faults }: Options): SimulatedPlatform {
+export function simulatedPlatform({ key, naming, time, random, numbers, faults }: Options): SimulatedPlatform {
   const books = emptyBooks()
+  const figures = accountFigures(() => books.objects.filter((o) => o.level === 'campaign'), time, numbers)
   let made = 0
 
   const noAnswer = async (kind: 'ambiguous' | 'transient'): Promise<never> => {
@@ -101,6 +106,7 @@ export function simulatedPlatform({ key, naming, time, random, faults }: Options
 
   return {
     books,
+    figures,
     plan: (brief) => ask(() => planOf(brief, key, naming)),
     keepImage: async () => null,
 
@@ -156,7 +162,7 @@ export function simulatedPlatform({ key, naming, time, random, faults }: Options
 
     stopped: () =>
       ask(() => books.objects.filter((o) => o.level === 'campaign' && o.delivery === 'paused').map(({ id }) => id)),
-    report: () => ask(() => ({ state: 'page' as const, rows: [], token: null })),
+    report: (query, token) => ask(() => figures.report(query, token)),
     check: () => ask(() => ({ accountName: key, currency: 'USD', timeZone: 'America/Bogota' })),
   }
 }

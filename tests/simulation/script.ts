@@ -14,6 +14,7 @@ import { CAUSE } from '#tests/support/world.ts'
 import type { simulatedCloud, WorkerPorts } from './cloud.ts'
 import type { Disk } from './firestore/disk.ts'
 import { ORG, openJob, RUNNING, TODAY } from './organisation.ts'
+import type { SimulatedPlatform } from './platform.ts'
 import type { Random } from './random.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -25,6 +26,7 @@ export interface Script {
   random: Random
   time: Timeline
   cloud: Cloud
+  accounts: Record<(typeof PLATFORMS_SIMULATED)[number], SimulatedPlatform>
   disk: Disk
 }
 
@@ -33,8 +35,7 @@ const CAMPAIGNS = 3
 const BUDGETS = ['10.00', '20.00', '30.00', '40.00']
 /** Three campaigns seldom fit under one of these. */
 const CAPS = ['50.00', '80.00', '120.00']
-/** People act within the storm. */
-const STORM_MS = 900_000
+export const STORM_MS = 900_000
 const OPERATOR_MS = 120_000
 
 async function draft(
@@ -174,7 +175,8 @@ function operate(script: Script): void {
   const { time, cloud, disk } = script
   time.after(OPERATOR_MS, () => {
     for (const { data } of disk.group('deadLetters'))
-      if (data.state === 'open') cloud.act('redrive', (ports) => redriveChannel(ports, ORG, CAUSE, String(data.id)))
+      if (data.state === 'open' && data.kind === 'publish')
+        cloud.act('redrive', (ports) => redriveChannel(ports, ORG, CAUSE, String(data.id)))
     for (const { data } of disk.group('limits'))
       if (data.authSince) {
         const platform = PLATFORMS_SIMULATED.find((key) => String(data.id).startsWith(key)) ?? 'meta'

@@ -12,6 +12,7 @@ import { driveChannel } from '#functions/capabilities/campaigns/drive-channel.ts
 import { HeldElsewhere } from '#functions/capabilities/campaigns/lease.ts'
 import { startSync } from '#functions/capabilities/metrics/start-syncs.ts'
 import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
+import { SyncPayload } from '#functions/capabilities/metrics/turn.ts'
 import type { AdPlatform, AdPlatforms, Links, TaskRequest, Tasks } from '#functions/ports/index.ts'
 import { ANDES_ACCOUNT } from '#local/sandbox/accounts.ts'
 import { startSandbox } from '#local/sandbox/main.ts'
@@ -23,12 +24,6 @@ const QUARANTINE_MS = 400
 
 const Payload = z.object({ campaignId: z.string(), platform: z.literal('meta'), epoch: z.int() })
 
-const SyncPayload = z.object({
-  platform: z.literal('meta'),
-  epoch: z.int(),
-  phase: z.enum(['days', 'reach']),
-  token: z.string().nullable(),
-})
 const isSync = (task: TaskRequest): boolean => task.queue === 'sync-metrics'
 
 /** The real SDK over the real wire to a sandbox of its own; tasks wait in a list until the test lets them run. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { EnvHttpProxyAgent, setGlobalDispatcher } from 'undici'
 import { z } from 'zod'
+import type { WorldEvent } from '#local/sandbox/events.ts'
 import { startSandbox } from '#local/sandbox/main.ts'
 
 /** What was trusted before: two sandboxes' authorities have one name, and only the last one is in use. */
@@ -34,6 +35,8 @@ const Books = z.object({
   campaigns: z.array(z.object({ id: z.string(), platform: z.string(), days: z.array(Day) }).loose()),
   calls: z.record(z.string(), z.int()),
 })
+
+const Counts = z.object({ counts: z.record(z.string(), z.int()) })
 
 /** A sandbox of its own, its clock in the test's hand, that this process reaches through the proxy as the product does. */
 export async function sandboxWorld() {
@@ -79,6 +82,18 @@ export async function sandboxWorld() {
     },
     fault: (fault: object) => post('faults', fault),
     noFaults: () => fetch(`${control}/faults`, { method: 'DELETE' }),
+    /** Everything that happened, as the sandbox remembers it. */
+    events: () =>
+      readFileSync(join(folder, 'sandbox.jsonl'), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as WorldEvent),
+    record: sandbox.record,
+    /** "meta.create-report" -> how many there were. */
+    calls: async () => Counts.parse(await (await fetch(`${control}/calls?limit=1`)).json()).counts,
+    /** The figures alone: of ten thousand campaigns the objects would not fit into one text. */
+    figures: async () =>
+      Books.shape.campaigns.parse((await (await fetch(`${control}/books?objects=no`)).json()).campaigns),
     books: async () => Books.parse(await (await fetch(`${control}/books`)).json()),
     stop: async () => {
       await sandbox.stop()

@@ -60,6 +60,12 @@ export const SyncState = Stored.extend({
   lastError: z.string().nullable(),
   failures: z.int(),
   epoch: z.int(),
+  /** Of the running sync's tasks the one that counts: one of an earlier step is repeated, and does nothing. */
+  turn: z
+    .object({ step: z.int(), phase: z.enum(['days', 'reach']), token: z.string().nullable() })
+    .default({ step: 0, phase: 'days', token: null }),
+  /** Of the worker that writes: whoever has an older one writes nothing more. */
+  fence: z.int().default(0),
   wakeAt: Instant.nullable(),
   /** yyyymm -> digest of the account's roll-up days inside the window. */
   rollups: z.record(z.string(), z.string()).default({}),

@@ -22,12 +22,14 @@ interface Totals {
 
 /**
  * GET /_sandbox/books: everything that ever was, and every impression and minor unit, as of virtual now or of `?at=`. The
- * truth that a sync is compared with. `?account=act_1` is about one account, `?detail=totals` leaves out the days.
+ * truth that a sync is compared with. `?account=act_1` is about one account, `?detail=totals` leaves out the days, `?objects=no`
+ * everything but the figures.
  */
 export function books(parts: Parts, query: URLSearchParams): unknown {
   const { world } = parts
   const at = instant(query.get('at'), world.now())
   const detailed = query.get('detail') !== 'totals'
+  const objects = query.get('objects') === 'no' ? [] : [...world.things.values()]
   const only = query.get('account')?.replace(/^act_/, '')
   const accounts = [...world.accounts.values()].filter((account) => only === undefined || account.id === only)
   if (only !== undefined && accounts.length === 0) throw new ControlProblem(404, `There is no account act_${only}`)
@@ -48,7 +50,7 @@ export function books(parts: Parts, query: URLSearchParams): unknown {
         ),
       ),
     })),
-    objects: [...world.things.values()]
+    objects: objects
       .filter((thing) => accounts.some((account) => account.id === thing.account))
       .map((thing) => objectOf(parts, thing, at)),
     campaigns: campaigns.map(({ account, thing, rows }) => ({

@@ -92,5 +92,5 @@ function recentCalls({ calls }: Parts, query: URLSearchParams): object {
     throw new ControlProblem(400, 'limit: must be from 1 to 1000')
   const operation = query.get('operation')
   const found = calls.recent(1000).filter((call) => operation === null || call.operation === operation)
-  return { calls: found.slice(0, limit) }
+  return { calls: found.slice(0, limit), counts: calls.counts() }
 }

@@ -71,10 +71,10 @@ const Profile = z.object({
   refreshToken: z.string(),
 })
 
-/** A profile of its own in a world that all platforms share: under the port's contract. */
+/** A profile of its own in a world that all platforms share: under the port's contract. `secret` is what Secret Manager keeps. */
 export async function amazonContractSubject(
   world: SandboxWorld,
-): Promise<Subject & { open(assertTimely?: () => void): AdPlatform }> {
+): Promise<Subject & { secret: string; open(assertTimely?: () => void): AdPlatform }> {
   const where = { currency: 'USD', timezone: 'America/Bogota', country: 'US' }
   const profile = Profile.parse(await world.post('accounts', { platform: 'amazon-ads', name: 'Contract', ...where }))
   const { clientId, clientSecret, refreshToken } = profile
@@ -87,5 +87,5 @@ export async function amazonContractSubject(
   // Sandboxes give their profiles the same credentials: what this process knows of another's is of no use here.
   evict({ clientId, clientSecret, refreshToken })
   const open = (assertTimely?: () => void) => amazonPlatform(connection, secret, clock, undefined, assertTimely)
-  return { key: 'amazon-ads', connection, token: refreshToken, open }
+  return { key: 'amazon-ads', connection, token: refreshToken, secret, open }
 }

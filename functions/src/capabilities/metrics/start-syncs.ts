@@ -3,6 +3,7 @@ import { accountKey, type Connection } from '#domain/connection.ts'
 import type { PlatformKey } from '#domain/ids.ts'
 import type { Ports } from '#functions/ports/index.ts'
 import type { Cause } from '#functions/ports/store.ts'
+import { enqueueTurn, FIRST_TURN } from './turn.ts'
 
 type Needs = Pick<Ports, 'store' | 'tasks'>
 
@@ -12,19 +13,14 @@ const MOST_ACCOUNTS = 5000
 
 export const syncId = accountKey
 
-/** Google's SDK is too heavy to be loaded beside anything else: its accounts have a function of their own. */
-export const syncQueue = (platform: PlatformKey): string =>
-  platform === 'google-ads' ? 'sync-google-ads' : 'sync-metrics'
-
 /** One task for one ad account; while a sync of it is running there is no second. Returns whether one was started. */
 export async function startSync(ports: Needs, org: string, cause: Cause, connection: Connection): Promise<boolean> {
   const id = syncId(connection)
-  const epoch = await ports.store.transact(org, cause, async (tx) => {
+  const begun = await ports.store.transact(org, cause, async (tx) => {
     const before = await tx.get('syncs', id)
     const since = before?.startedAt ? Date.parse(tx.now) - Date.parse(before.startedAt) : Number.POSITIVE_INFINITY
     if (before?.state === 'running' && since < STUCK_MS) return undefined
-    const next = (before?.epoch ?? 0) + 1
-    tx.put('syncs', {
+    const state = {
       id,
       platform: connection.platform,
       accountId: connection.accountId,
@@ -32,21 +28,18 @@ export async function startSync(ports: Needs, org: string, cause: Cause, connect
       lastError: before?.lastError ?? null,
       failures: before?.failures ?? 0,
       rollups: before?.rollups ?? {},
+      fence: before?.fence ?? 0,
       wakeAt: null,
-      state: 'running',
+      state: 'running' as const,
       startedAt: tx.now,
-      epoch: next,
-    })
-    return next
+      epoch: (before?.epoch ?? 0) + 1,
+      turn: FIRST_TURN,
+    }
+    tx.put('syncs', state)
+    return state
   })
-  if (epoch === undefined) return false
-  await ports.tasks.enqueue({
-    queue: syncQueue(connection.platform),
-    name: `sync:${id}:${epoch}`,
-    org,
-    payload: { platform: connection.platform, epoch, phase: 'days', token: null },
-    correlationId: cause.correlationId,
-  })
+  if (!begun) return false
+  await enqueueTurn(ports, org, begun, cause.correlationId)
   return true
 }
 

@@ -2,14 +2,18 @@ import { system } from '#domain/actor.ts'
 import type { Connection } from '#domain/connection.ts'
 import type { PlatformKey } from '#domain/ids.ts'
 import type { Trouble } from '#domain/incident.ts'
+import type { SyncState } from '#domain/machinery.ts'
 import { type FailureKind, PlatformFailure } from '#domain/platform-failure.ts'
 import { adDay, addDays } from '#domain/time.ts'
 import { closeIncident, giveUpWork, openIncident } from '#functions/lib/incident.ts'
-import type { Ports, ReportQuery, ReportRow } from '#functions/ports/index.ts'
+import type { Ports, ReportQuery } from '#functions/ports/index.ts'
 import type { Cause, Transaction } from '#functions/ports/store.ts'
+import { claimAccount, type Hold, Overtaken, underHold } from './hold.ts'
 import { openDigest } from './kept-digest.ts'
 import { noticeStopped } from './notice-stopped.ts'
-import { syncId, syncQueue } from './start-syncs.ts'
+import { readReport } from './read-report.ts'
+import { syncId } from './start-syncs.ts'
+import { enqueueTurn, passTurn } from './turn.ts'
 import { writeDays } from './write-days.ts'
 import { writeReach } from './write-reach.ts'
 
@@ -19,101 +23,97 @@ export interface SyncTask {
   org: string
   platform: PlatformKey
   epoch: number
-  /** Daily rows first, then the unique reach of each campaign's whole life. */
-  phase: 'days' | 'reach'
-  /** Resumes the platform's report; null = ask for one. */
-  token: string | null
+  /** Of the turns of the sync (SyncState). */
+  step: number
   correlationId: string
   lastAttempt: boolean
 }
 
 const POLL_SECONDS = 3
-/** Rows held at once while a report is read: a page is written before the next is asked for only when days are complete. */
-const MOST_PAGES = 2000
 
-/** One account, one phase: asks for the report, or reads all of its pages and replaces the window. Throws nothing that a retry mends. */
+/** One account, one turn: asks for the report, or reads all of its pages and replaces the window. Throws nothing that a retry mends. */
 export async function syncAccount(ports: SyncNeeds, task: SyncTask): Promise<'done' | 'retry'> {
-  const { org, platform: key, epoch, correlationId } = task
-  const cause: Cause = { actor: system('sync-metrics'), correlationId }
-  const connection = await ports.store.get(org, 'connections', key)
+  const { org, platform, epoch, step, correlationId } = task
+  const connection = await ports.store.get(org, 'connections', platform)
   const state = connection && (await ports.store.get(org, 'syncs', syncId(connection)))
   if (!connection || !state || state.epoch !== epoch || state.state !== 'running') return 'done'
+  if (step < state.turn.step) {
+    // Whoever passed the turn on may have died before it was queued.
+    await enqueueTurn(ports, org, state, correlationId)
+    return 'done'
+  }
+  const cause: Cause = { actor: system('sync-metrics'), correlationId }
+  const { id, fence } = state
   try {
-    const platform = await ports.platforms.open(org, connection)
-    const query = queryOf(task, connection, ports.clock.now(), ports.platforms.windowDays(key))
-    const rows: ReportRow[] = []
-    let token = task.token
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const step = await platform.report(query, token)
-      if (step.state === 'running') {
-        await again(ports, task, step.token)
-        return 'done'
-      }
-      rows.push(...step.rows)
-      token = step.token
-      if (token === null) break
+    return await takeTurn(ports, task, connection, state.turn, { org, syncId: id, epoch, step, fence, cause })
+  } catch (error) {
+    if (error instanceof Overtaken) return error.over ? 'done' : 'retry'
+    throw error
+  }
+}
+
+async function takeTurn(
+  ports: SyncNeeds,
+  task: SyncTask,
+  connection: Connection,
+  { phase, token }: SyncState['turn'],
+  seen: Hold,
+): Promise<'done' | 'retry'> {
+  let hold = seen
+  try {
+    const platform = await ports.platforms.open(task.org, connection)
+    const query = queryOf(phase, connection, ports.clock.now(), ports.platforms.windowDays(task.platform))
+    const read = await readReport(platform, query, token)
+    if (read.state === 'running') {
+      await passTurn(ports, seen, { phase, token: read.token }, POLL_SECONDS)
+      return 'done'
     }
+    hold = await claimAccount(ports, seen)
     if (query.grain === 'days') {
-      await writeDays(ports, org, cause, connection, query, rows)
-      await again(ports, { ...task, phase: 'reach' }, null)
+      await writeDays(ports, hold, connection, query, read.days)
+      await passTurn(ports, hold, { phase: 'reach', token: null }, 0)
     } else {
-      const kept = await openDigest(ports, org, syncId(connection))
-      await writeReach(ports, org, cause, connection, rows, kept.digest)
-      await noticeStopped(ports, org, cause, connection, await platform.stopped(), kept.digest)
-      await kept.save(cause)
-      await finish(ports, org, cause, connection, null)
+      const kept = await openDigest(ports, hold)
+      await writeReach(ports, hold, connection, read.lifetimes, kept)
+      await noticeStopped(ports, hold, connection, await platform.stopped(), kept.digest)
+      await kept.save()
+      await finish(ports, hold, connection, null)
     }
     return 'done'
   } catch (error) {
     if (!(error instanceof PlatformFailure)) throw error
     const { heldBy, retryAfterSeconds = 60 } = error.details
     if (heldBy) {
-      await again(ports, task, task.token, retryAfterSeconds)
+      await passTurn(ports, hold, { phase, token }, retryAfterSeconds)
       return 'done'
     }
     const final = task.lastAttempt || error.kind === 'auth' || error.kind === 'refusal'
-    if (final) await finish(ports, org, cause, connection, error)
+    if (final) await finish(ports, hold, connection, error)
     return final ? 'done' : 'retry'
   }
 }
 
-function queryOf(task: SyncTask, connection: Connection, now: Date, windowDays: number): ReportQuery {
-  if (task.phase === 'reach') return { grain: 'lifetime' }
+function queryOf(
+  phase: SyncState['turn']['phase'],
+  connection: Connection,
+  now: Date,
+  windowDays: number,
+): ReportQuery {
+  if (phase === 'reach') return { grain: 'lifetime' }
   const until = adDay(now, connection.timeZone)
   return { grain: 'days', since: addDays(until, 1 - windowDays), until }
-}
-
-/** Functions do not wait: the report is asked for again by a later task. */
-async function again(
-  ports: SyncNeeds,
-  task: SyncTask,
-  token: string | null,
-  seconds = token ? POLL_SECONDS : 0,
-): Promise<void> {
-  const now = ports.clock.now().getTime()
-  await ports.tasks.enqueue({
-    queue: syncQueue(task.platform),
-    name: `sync:${task.platform}:${task.epoch}:${task.phase}:${token ?? 'begin'}:${now}`,
-    org: task.org,
-    payload: { platform: task.platform, epoch: task.epoch, phase: task.phase, token },
-    runAt: new Date(now + seconds * 1000).toISOString(),
-    correlationId: task.correlationId,
-  })
 }
 
 const syncIncident = (connection: Connection): string => `sync_${syncId(connection)}`
 
 async function finish(
   ports: SyncNeeds,
-  org: string,
-  cause: Cause,
+  hold: Hold,
   connection: Connection,
   failure: PlatformFailure | null,
 ): Promise<void> {
-  await ports.store.transact(org, cause, async (tx) => {
-    const id = syncId(connection)
-    const [state, stored] = await Promise.all([tx.get('syncs', id), tx.get('connections', connection.id)])
-    if (!state) return
+  await underHold(ports, hold, async (tx, state) => {
+    const stored = await tx.get('connections', connection.id)
     const error = failure && (failure.details.userMessage ?? failure.message)
     const failures = failure ? state.failures + 1 : 0
     tx.put('syncs', {
@@ -125,7 +125,7 @@ async function finish(
     })
     if (stored)
       tx.measure('connections', stored.id, { status: failure ? 'failing' : 'ok', checkedAt: tx.now, lastError: error })
-    if (failure) await giveUp(tx, connection, failure.kind, error ?? '', failures, cause)
+    if (failure) await giveUp(tx, connection, failure.kind, error ?? '', failures, hold.cause)
     else await closeIncident(tx, syncIncident(connection))
   })
 }

@@ -1,61 +1,64 @@
 import type { Connection } from '#domain/connection.ts'
+import type { SyncState } from '#domain/machinery.ts'
 import { add, type Counts, type DayRow, NO_COUNTS } from '#domain/metrics.ts'
 import { forgetBefore, replaceWindow, type SyncDigest, sumAll, sumDays } from '#domain/sync-digest.ts'
 import { type AdDay, daysBetween, monthOf } from '#domain/time.ts'
 import { hashOf } from '#functions/lib/hash.ts'
-import type { ReportQuery, ReportRow } from '#functions/ports/index.ts'
-import type { Cause, Transaction } from '#functions/ports/store.ts'
-import { openDigest } from './kept-digest.ts'
+import type { ReportQuery } from '#functions/ports/index.ts'
+import type { Transaction } from '#functions/ports/store.ts'
+import { type Hold, underHold } from './hold.ts'
+import { openDigest, UNKNOWN } from './kept-digest.ts'
 import { knownCampaigns } from './known-campaigns.ts'
-import { syncId } from './start-syncs.ts'
+import type { Reported } from './read-report.ts'
 import type { SyncNeeds } from './sync-account.ts'
 
 type Window = Extract<ReportQuery, { grain: 'days' }>
 /** campaign -> month -> day -> row. */
 type Grouped = Map<string, Map<string, Record<AdDay, DayRow>>>
 
-const CAMPAIGNS_PER_COMMIT = 40
+const CAMPAIGNS_PER_COMMIT = 100
 const short = (value: unknown): string => hashOf(value).slice(0, 16)
 
 /** Replaces the window in every campaign-month that changed, campaign totals with it, and the account's roll-ups. */
 export async function writeDays(
   ports: SyncNeeds,
-  org: string,
-  cause: Cause,
+  hold: Hold,
   connection: Connection,
   window: Window,
-  rows: readonly ReportRow[],
+  reported: Reported,
 ): Promise<void> {
-  const kept = await openDigest(ports, org, syncId(connection))
+  const kept = await openDigest(ports, hold)
   const { digest } = kept
-  const reported = rows.map((row) => row.externalId)
-  digest.campaigns = await knownCampaigns(ports, org, connection.platform, digest.campaigns, reported)
-  const grouped = group(rows, digest, window)
+  digest.campaigns = await knownCampaigns(ports, hold.org, connection.platform, digest.campaigns, [...reported.keys()])
+  const grouped = group(reported, digest, window)
   const changed = [...grouped].filter(([campaign, months]) =>
     [...months].some(([month, days]) => digest.months[`${campaign}_${month}`] !== short(days)),
   )
+  for (const [campaign, months] of changed)
+    for (const [month, days] of months)
+      if (digest.months[`${campaign}_${month}`] !== short(days)) digest.months[`${campaign}_${month}`] = UNKNOWN
+  await kept.save()
   for (let i = 0; i < changed.length; i += CAMPAIGNS_PER_COMMIT) {
     const part = changed.slice(i, i + CAMPAIGNS_PER_COMMIT)
-    await ports.store.transact(org, cause, (tx) => writeCampaigns(tx, connection, window, part, digest))
+    await underHold(ports, hold, (tx) => writeCampaigns(tx, connection, window, part, digest))
     for (const [campaign, months] of part)
       for (const [month, days] of months) digest.months[`${campaign}_${month}`] = short(days)
   }
-  await ports.store.transact(org, cause, (tx) => writeRollups(tx, connection, window, grouped))
+  await underHold(ports, hold, (tx, state) => writeRollups(tx, state, window, grouped))
   forgetBefore(digest, window.since)
-  await kept.save(cause)
+  await kept.save()
 }
 
 /** Every campaign ever seen has every month of the window, so that a day that vanished from the report is written as gone. */
-function group(rows: readonly ReportRow[], digest: SyncDigest, { since, until }: Window): Grouped {
+function group(reported: Reported, digest: SyncDigest, { since, until }: Window): Grouped {
   const months = [...new Set(daysBetween(since, until).map(monthOf))]
   const grouped: Grouped = new Map()
   for (const campaign of new Set(Object.values(digest.campaigns)))
     grouped.set(campaign, new Map(months.filter((m) => `${campaign}_${m}` in digest.months).map((m) => [m, {}])))
-  for (const { externalId, since: day, counts } of rows) {
-    const byMonth = grouped.get(digest.campaigns[externalId] ?? '')
-    if (!byMonth) continue
-    const days = byMonth.get(monthOf(day)) ?? {}
-    byMonth.set(monthOf(day), { ...days, [day]: counts })
+  for (const [externalId, byMonth] of reported) {
+    const ours = grouped.get(digest.campaigns[externalId] ?? '')
+    if (!ours) continue
+    for (const [month, days] of byMonth) ours.set(month, { ...ours.get(month), ...days })
   }
   return grouped
 }
@@ -104,12 +107,10 @@ async function writeCampaigns(
 /** The account's days of the window, over all of its campaigns; other accounts' entries stay. */
 async function writeRollups(
   tx: Transaction,
-  connection: Connection,
+  state: SyncState,
   { since, until }: Window,
   grouped: Grouped,
 ): Promise<void> {
-  const key = syncId(connection)
-  const state = await tx.get('syncs', key)
   const byMonth = new Map<string, Record<AdDay, Counts>>()
   for (const day of daysBetween(since, until)) {
     const month = monthOf(day)
@@ -119,8 +120,8 @@ async function writeRollups(
     }, NO_COUNTS)
     byMonth.set(month, { ...byMonth.get(month), [day]: sum })
   }
-  const changed = [...byMonth].filter(([month, days]) => state?.rollups[month] !== short(days))
-  if (!state || changed.length === 0) return
+  const changed = [...byMonth].filter(([month, days]) => state.rollups[month] !== short(days))
+  if (changed.length === 0) return
   const stored = await tx.getAll(
     'rollups',
     changed.map(([month]) => month),
@@ -128,7 +129,7 @@ async function writeRollups(
   const rollups = { ...state.rollups }
   for (const [i, [month, fresh]] of changed.entries()) {
     const days = { ...stored[i]?.days }
-    for (const [day, counts] of Object.entries(fresh)) days[day] = { ...days[day], [key]: counts }
+    for (const [day, counts] of Object.entries(fresh)) days[day] = { ...days[day], [state.id]: counts }
     tx.put('rollups', { id: month, days, fetchedAt: tx.now })
     rollups[month] = short(fresh)
   }

@@ -1,18 +1,12 @@
 import { http } from '@google-cloud/functions-framework'
 import { z } from 'zod'
-import { PlatformKey } from '#domain/ids.ts'
 import { syncAccount } from '#functions/capabilities/metrics/sync-account.ts'
+import { SyncPayload } from '#functions/capabilities/metrics/turn.ts'
 import { context } from '#functions/lib/context.ts'
 import { RetryLater, task } from '#functions/lib/task.ts'
 import { ports } from '#functions/wiring.ts'
 
-const Payload = z.object({
-  org: z.string(),
-  platform: PlatformKey,
-  epoch: z.int(),
-  phase: z.enum(['days', 'reach']),
-  token: z.string().nullable(),
-})
+const Payload = SyncPayload.extend({ org: z.string() })
 
 /** A function that syncs ad accounts from the queue of its name. */
 export function syncFunction(name: string): void {
