@@ -18,7 +18,7 @@ const DOMAIN = '^functions/src/domain/'
 const PORTS = '^functions/src/ports/'
 const LIB = '^functions/src/lib/'
 /** The part of the library that reaches neither the environment nor a transport. */
-const ARITHMETIC = '^functions/src/lib/(click-token|context|hash|incident|log)\\.ts$'
+const ARITHMETIC = '^functions/src/lib/(click-token|context|hash|incident|log|new-id)\\.ts$'
 const NODE_MODULES = 'node_modules/'
 
 module.exports = {
@@ -51,7 +51,7 @@ module.exports = {
       'capabilities-speak-ports',
       '^functions/src/capabilities/',
       [DOMAIN, PORTS, '^functions/src/capabilities/', 'node_modules/zod/', ARITHMETIC, '^crypto$'],
-      'A verb that knows no technology runs unchanged on the emulator, in a test and in the cloud. To hash, sign and log are none.',
+      'A verb that knows no technology runs unchanged on the emulator, in a test and in the cloud. To hash, name, sign and log are none.',
     ),
     never(
       'capabilities-do-not-know-each-other',

@@ -176,7 +176,8 @@ export const ABLATIONS = {
   'no-door': {
     takes: 'the look at the kill switch before a call is sent',
     seams: { killSwitch: () => ({ view: running }) },
-    profile: LEISURELY,
+    // A change whose answer is lost is sent again, later: by then everything may be stopped.
+    profile: { ...LEISURELY, platform: { ...LEISURELY.platform, answerLost: 0.5 } },
     life: () => ({ script: changedAndStopped }),
     seeds: 60,
     shows: /^switch:/,

@@ -78,14 +78,16 @@ export async function guardedWorld({ dailyCap = null }: { dailyCap?: Money | nul
     const { task } = next
     const drive = { org: task.org, ...Payload.parse(task.payload), correlationId: task.correlationId }
     next.attempts++
-    const outcome = await driveChannel(ports, { ...drive, lastAttempt: next.attempts >= MOST_ATTEMPTS }).catch(
+    const retryInSeconds = Math.min(600, 5 * 2 ** (next.attempts - 1))
+    const lastAttempt = next.attempts >= MOST_ATTEMPTS
+    const outcome = await driveChannel(ports, { ...drive, lastAttempt, retryInSeconds }).catch(
       (error: unknown) => {
         if (error instanceof HeldElsewhere) return 'retry' as const
         throw error
       },
     )
     if (outcome === 'done' || next.attempts >= MOST_ATTEMPTS) return
-    waiting.push({ ...next, due: now() + Math.min(600, 5 * 2 ** (next.attempts - 1)) * 1000 })
+    waiting.push({ ...next, due: now() + retryInSeconds * 1000 })
   }
 
   /** Runs everything that is due in the next seconds of virtual time, urgent queues first, and leaves the clock at their end. */

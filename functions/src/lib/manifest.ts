@@ -28,3 +28,18 @@ export function paceOf(queue: string): { perSecond: number; atOnce: number } {
 /** Attempts that Cloud Tasks makes on a queue before it drops the task. */
 export const maxAttempts = (queue: string): number =>
   (manifest.queues as Record<string, { maxAttempts: number }>)[queue]?.maxAttempts ?? 1
+
+interface Backoff {
+  minBackoffSeconds: number
+  maxBackoffSeconds: number
+  maxDoublings: number
+}
+
+/** Seconds that Cloud Tasks waits after a task's n-th attempt: doubled so many times, then longer by the same each time. */
+export function backoffAfter(queue: string, attempt: number): number {
+  const known = (manifest.queues as Record<string, Backoff>)[queue]
+  if (!known) return 0
+  const { minBackoffSeconds, maxBackoffSeconds, maxDoublings } = known
+  const doublings = Math.min(attempt - 1, maxDoublings)
+  return Math.min(maxBackoffSeconds, minBackoffSeconds * 2 ** doublings * (attempt - doublings))
+}

@@ -4,7 +4,7 @@ import { verifyMachine } from './caller.ts'
 import { correlationIdFrom, withContext } from './context.ts'
 import { env } from './env.ts'
 import { log, loggable } from './log.ts'
-import { maxAttempts } from './manifest.ts'
+import { backoffAfter, maxAttempts } from './manifest.ts'
 import { problemOf } from './problem.ts'
 
 export interface Attempt {
@@ -12,6 +12,8 @@ export interface Attempt {
   number: number
   /** Cloud Tasks drops the task after this one: what is not done now must be written down. */
   last: boolean
+  /** How long Cloud Tasks waits before the next one. */
+  retryInSeconds: number
 }
 
 /** Thrown by a task that wants Cloud Tasks to try again with its backoff. */
@@ -41,7 +43,11 @@ export function task<S extends z.ZodType>(
       }
       const number = Number(req.get('x-cloudtasks-taskretrycount') ?? 0) + 1
       try {
-        await run(schema.parse(bodyOf(req)), { number, last: number >= maxAttempts(queue) })
+        await run(schema.parse(bodyOf(req)), {
+          number,
+          last: number >= maxAttempts(queue),
+          retryInSeconds: backoffAfter(queue, number),
+        })
         res.sendStatus(204)
       } catch (error) {
         const expected = error instanceof RetryLater

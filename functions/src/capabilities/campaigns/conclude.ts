@@ -8,7 +8,7 @@ import { adDay, addDays, startOfDay } from '#domain/time.ts'
 import { closeIncident, giveUpWork, openIncident } from '#functions/lib/incident.ts'
 import type { Transaction } from '#functions/ports/store.ts'
 import { channelsIn } from './channels.ts'
-import type { DriveNeeds } from './drive-channel.ts'
+import type { Drive, DriveNeeds } from './drive-channel.ts'
 import { type Hold, released, underLease } from './lease.ts'
 import { askForReconnection } from './reconnection.ts'
 import { isKilled, releaseAfterDrive, reserveAsPlanned } from './reservation.ts'
@@ -114,7 +114,7 @@ export async function fail(
   ports: DriveNeeds,
   hold: Hold,
   failure: PlatformFailure,
-  lastAttempt: boolean,
+  { lastAttempt, retryInSeconds = 0 }: Pick<Drive, 'lastAttempt' | 'retryInSeconds'>,
 ): Promise<'done' | 'retry'> {
   const message = failure.details.userMessage ?? failure.message
   const again = await underLease(ports, hold, async (tx, channel) => {
@@ -135,7 +135,7 @@ export async function fail(
       status: final ? 'FAILED' : channel.status,
       reason:
         final || failure.kind === 'auth' ? { code: failure.kind, message } : { code: heldBy ?? 'retrying', message },
-      wakeAt: final ? null : soon ? new Date(Date.parse(tx.now) + seconds * 1000).toISOString() : tx.now,
+      wakeAt: final ? null : new Date(Date.parse(tx.now) + (soon ? seconds : retryInSeconds) * 1000).toISOString(),
       epoch: soon ? channel.epoch + 1 : channel.epoch,
       failures,
       strayCheckAt: strayCheck(ports, tx, channel.platform),

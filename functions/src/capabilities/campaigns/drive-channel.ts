@@ -25,6 +25,8 @@ export interface Drive {
   epoch: number
   correlationId: string
   lastAttempt: boolean
+  /** When it comes again by itself if it is to be retried: until then the sweeper has nothing to make good. Absent = at once. */
+  retryInSeconds?: number
 }
 
 /** More than any plan has steps: a loop that does not end is a fault to see. */
@@ -58,7 +60,7 @@ export async function driveChannel(
   } catch (error) {
     if (!(error instanceof PlatformFailure)) throw error
     log().warn({ kind: error.kind, code: error.details.code, failure: error.message }, 'the platform did not do it')
-    return await fail(ports, hold, error, drive.lastAttempt)
+    return await fail(ports, hold, error, drive)
   }
 }
 

@@ -12,9 +12,9 @@ export function publishFunction(name: string, platform: PlatformKey): void {
   const payload = z.object({ org: z.string(), campaignId: z.string(), platform: z.literal(platform), epoch: z.int() })
   http(
     name,
-    task(name, payload, async (given, { last }) => {
+    task(name, payload, async (given, { last, retryInSeconds }) => {
       const needs = await ports('store', 'platforms', 'tasks', 'clock')
-      const drive = { ...given, correlationId: context().correlationId, lastAttempt: last }
+      const drive = { ...given, correlationId: context().correlationId, lastAttempt: last, retryInSeconds }
       const outcome = await driveChannel(needs, drive).catch((error: unknown) => {
         throw error instanceof HeldElsewhere ? new RetryLater(error.message) : error
       })
