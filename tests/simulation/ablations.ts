@@ -217,9 +217,9 @@ export const ABLATIONS = {
   'no-hold': {
     takes: 'the check that figures are written by the worker that claimed the account last',
     seams: { store: () => unheld },
-    profile: SLOW,
+    profile: { ...SLOW, kill: 0, stall: 0.12, duplicate: 0.9 },
     life: () => ({ script: measuredLives }),
-    seeds: 60,
+    seeds: 200,
     shows: /^I4: .* went back/,
   },
   'no-tenant': {
