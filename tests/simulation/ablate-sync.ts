@@ -1,6 +1,7 @@
 import type { SyncState } from '#domain/machinery.ts'
 import { add, type DayRow, type MetricsMonth } from '#domain/metrics.ts'
 import type { Store, Transaction } from '#functions/ports/store.ts'
+import type { FaultPlan } from './worker.ts'
 
 type Days = Record<string, DayRow>
 
@@ -29,6 +30,18 @@ const sums = (before: Days, fresh: Days): Days =>
       before[day] ? { ...add(before[day], row), reach: row.reach } : row,
     ]),
   )
+
+/** Three of the first syncs stand still before a write, until another worker has done it and a later sync is over. */
+export function syncsStandStill(): FaultPlan {
+  let commits = 0
+  return {
+    at: (call, worker) =>
+      worker === 'sync' && call === 'firestore.commit' && ++commits <= 9 && commits % 3 === 0
+        ? 'stall-before'
+        : undefined,
+    stallMs: () => 400_000,
+  }
+}
 
 /** The sync is this worker's for as long as it likes, whoever has claimed it since. */
 export function unheld(of: Store): Store {

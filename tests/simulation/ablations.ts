@@ -2,7 +2,7 @@ import type { Channel } from '#domain/channel.ts'
 import { switchView } from '#domain/kill-switch.ts'
 import type { AdPlatform, KillSwitch } from '#functions/ports/index.ts'
 import type { Store, Transaction } from '#functions/ports/store.ts'
-import { adding, unheld } from './ablate-sync.ts'
+import { adding, syncsStandStill, unheld } from './ablate-sync.ts'
 import { GIVEN_UP, standsStill } from './given-up.ts'
 import { measuredLives } from './measured-lives.ts'
 import { RUNNING } from './organisation.ts'
@@ -217,9 +217,9 @@ export const ABLATIONS = {
   'no-hold': {
     takes: 'the check that figures are written by the worker that claimed the account last',
     seams: { store: () => unheld },
-    profile: { ...SLOW, kill: 0, stall: 0.12, duplicate: 0.9 },
-    life: () => ({ script: measuredLives }),
-    seeds: 200,
+    profile: CALM,
+    life: () => ({ plan: syncsStandStill(), script: measuredLives }),
+    seeds: 5,
     shows: /^I4: .* went back/,
   },
   'no-tenant': {
