@@ -80,12 +80,10 @@ export async function guardedWorld({ dailyCap = null }: { dailyCap?: Money | nul
     next.attempts++
     const retryInSeconds = Math.min(600, 5 * 2 ** (next.attempts - 1))
     const lastAttempt = next.attempts >= MOST_ATTEMPTS
-    const outcome = await driveChannel(ports, { ...drive, lastAttempt, retryInSeconds }).catch(
-      (error: unknown) => {
-        if (error instanceof HeldElsewhere) return 'retry' as const
-        throw error
-      },
-    )
+    const outcome = await driveChannel(ports, { ...drive, lastAttempt, retryInSeconds }).catch((error: unknown) => {
+      if (error instanceof HeldElsewhere) return 'retry' as const
+      throw error
+    })
     if (outcome === 'done' || next.attempts >= MOST_ATTEMPTS) return
     waiting.push({ ...next, due: now() + retryInSeconds * 1000 })
   }
