@@ -51,9 +51,10 @@ export async function guardedPlatform(
   )
 
   async function guarded<T>(manner: Manner, call: () => Promise<T>): Promise<T> {
-    if (manner === 'write') await demandRunning()
     if (manner === 'check') await guard.look()
     else if (manner !== 'stop' && manner !== 'confirm') await guard.enter(manner !== 'ask')
+    // Last of the guards, so that nothing but its own answer's way lies between the switch and the call.
+    if (manner === 'write') await demandRunning()
     // The guards ask the database, and whoever waits for it may stand still.
     if (manner === 'write' || manner === 'stop') assertTimely()
     usage = null
