@@ -179,7 +179,7 @@ export const ABLATIONS = {
     // A change whose answer is lost is sent again, later: by then everything may be stopped.
     profile: { ...LEISURELY, platform: { ...LEISURELY.platform, answerLost: 0.5 } },
     life: () => ({ script: changedAndStopped }),
-    seeds: 60,
+    seeds: 150,
     shows: /^switch:/,
   },
   'no-reservation': {
