@@ -3,7 +3,7 @@ import type { Random } from '#tests/simulation/random.ts'
 import { type Stack, until } from '#tests/support/stack.ts'
 
 /** Most hosts die young, before they have loaded what they need; some live to get work done. */
-const lifeMs = (random: Random): number => random.between(0, random.chance(0.25) ? 6000 : 1000)
+const lifeMs = (random: Random): number => random.between(0, random.chance(0.4) ? 4000 : 500)
 
 /** `kill -9` of the function host at random moments, as soon as the one before it has been replaced. */
 export function killing(stack: Stack, random: Random, kills: number) {

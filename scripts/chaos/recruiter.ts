@@ -56,11 +56,13 @@ export function recruiter(client: StackClient, random: Random) {
       const { now } = z.object({ now: z.string() }).parse(await client.sandbox('GET', 'clock'))
       const end = new Date(Date.parse(now) + 2 * 86_400_000).toISOString().slice(0, 10)
       const money = { amount: '30.00', currency: 'USD' }
-      for (const { id } of pushed?.jobs ?? []) {
-        const input = { job: id, platforms: PLATFORMS, dailyBudget: money, end, countries: ['MX'] }
-        const made = await client.api(Made, 'POST', '/v1/campaigns', input)
-        if (made) wishes.push({ ...made, desired: 'active' })
-      }
+      await Promise.all(
+        (pushed?.jobs ?? []).map(async ({ id }) => {
+          const input = { job: id, platforms: PLATFORMS, dailyBudget: money, end, countries: ['MX'] }
+          const made = await client.api(Made, 'POST', '/v1/campaigns', input)
+          if (made) wishes.push({ ...made, desired: 'active' })
+        }),
+      )
     },
 
     /** Publishes in step with the killing, many at once; of those that are out, one in five is paused and one in five closed, whatever they are doing. */

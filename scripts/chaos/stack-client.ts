@@ -5,10 +5,16 @@ import type { Stack } from '#tests/support/stack.ts'
 /** A person would have gone home; what matters is that the request is never lost. */
 const PATIENCE_MS = 400_000
 
+/** Requests that a client has under way: all fifty at once would keep a host that has just begun from answering any. */
+const AT_ONCE = 4
+
+const MAKES = /\/v1\/(jobs|campaigns)$/
+
 const Struck = z.object({ faults: z.array(z.object({ struck: z.int() })) })
 
 /** A running stack as an ATS, a recruiter and the keeper of its sandbox meet it. */
 export function stackClient(stack: Stack) {
+  const turns = inTurns(AT_ONCE)
   const { apiUrl, ingestUrl, sandboxUrl, apiKey } = stack.profile()
 
   async function send(method: string, url: string, body?: object, key?: string): Promise<Response> {
@@ -25,9 +31,10 @@ export function stackClient(stack: Stack) {
 
   /** As a patient client: what finds nobody there, or a fault of the server, is asked again; a conflict is an answer, unless it is with itself. */
   async function ask<T>(of: z.ZodType<T>, method: string, url: string, body?: object): Promise<T | undefined> {
-    const key = method === 'POST' ? crypto.randomUUID() : undefined
+    // What is made is made once; a verb says by itself that it has been done, and need not wait until a dead request is forgotten.
+    const key = method === 'POST' && MAKES.test(url) ? crypto.randomUUID() : undefined
     for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; ) {
-      const answer = await send(method, url, body, key).catch(() => undefined)
+      const answer = await turns(() => send(method, url, body, key)).catch(() => undefined)
       if (answer?.ok) return of.parse(await answer.json())
       const later = answer?.headers.has('retry-after')
       if (answer?.status === 409 && !later) return undefined
@@ -58,3 +65,20 @@ export function stackClient(stack: Stack) {
   }
 }
 export type StackClient = ReturnType<typeof stackClient>
+
+/** At most so many at once; the others wait in the order in which they came. */
+function inTurns(most: number) {
+  const waiting: (() => void)[] = []
+  let busy = 0
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (busy === most) await new Promise<void>((go) => waiting.push(go))
+    else busy++
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else busy--
+    }
+  }
+}
