@@ -34,15 +34,24 @@ export async function claimAccount(ports: Pick<Ports, 'store'>, seen: Hold): Pro
   return { ...seen, fence }
 }
 
+/** Several accounts' syncs write the same campaigns, a hundred to a commit: those of one process take turns. */
+export const FIGURES = 'figures'
+
 /** Runs `work` if the account is still ours. Throws Overtaken. */
 export const underHold = <T>(
   { store }: Pick<Ports, 'store'>,
   hold: Hold,
   work: (tx: Transaction, state: SyncState) => Promise<T>,
+  crowded?: string,
 ): Promise<T> =>
-  store.transact(hold.org, hold.cause, async (tx) => {
-    const state = await tx.get('syncs', hold.syncId)
-    if (!state || state.epoch !== hold.epoch || state.state !== 'running') throw new Overtaken(hold, true)
-    if (state.turn.step !== hold.step || state.fence !== hold.fence) throw new Overtaken(hold, false)
-    return work(tx, state)
-  })
+  store.transact(
+    hold.org,
+    hold.cause,
+    async (tx) => {
+      const state = await tx.get('syncs', hold.syncId)
+      if (!state || state.epoch !== hold.epoch || state.state !== 'running') throw new Overtaken(hold, true)
+      if (state.turn.step !== hold.step || state.fence !== hold.fence) throw new Overtaken(hold, false)
+      return work(tx, state)
+    },
+    crowded,
+  )

@@ -6,7 +6,7 @@ import { type AdDay, daysBetween, monthOf } from '#domain/time.ts'
 import { hashOf } from '#functions/lib/hash.ts'
 import type { ReportQuery } from '#functions/ports/index.ts'
 import type { Transaction } from '#functions/ports/store.ts'
-import { type Hold, underHold } from './hold.ts'
+import { FIGURES, type Hold, underHold } from './hold.ts'
 import { openDigest, UNKNOWN } from './kept-digest.ts'
 import { knownCampaigns } from './known-campaigns.ts'
 import type { Reported } from './read-report.ts'
@@ -40,7 +40,7 @@ export async function writeDays(
   await kept.save()
   for (let i = 0; i < changed.length; i += CAMPAIGNS_PER_COMMIT) {
     const part = changed.slice(i, i + CAMPAIGNS_PER_COMMIT)
-    await underHold(ports, hold, (tx) => writeCampaigns(tx, connection, window, part, digest))
+    await underHold(ports, hold, (tx) => writeCampaigns(tx, connection, window, part, digest), FIGURES)
     for (const [campaign, months] of part)
       for (const [month, days] of months) digest.months[`${campaign}_${month}`] = short(days)
   }

@@ -1,6 +1,6 @@
 import type { Connection } from '#domain/connection.ts'
 import type { ReportRow } from '#functions/ports/index.ts'
-import { type Hold, underHold } from './hold.ts'
+import { FIGURES, type Hold, underHold } from './hold.ts'
 import { type KeptDigest, UNKNOWN } from './kept-digest.ts'
 import { knownCampaigns } from './known-campaigns.ts'
 import type { SyncNeeds } from './sync-account.ts'
@@ -28,14 +28,19 @@ export async function writeReach(
   await kept.save()
   for (let i = 0; i < changed.length; i += PER_COMMIT) {
     const part = changed.slice(i, i + PER_COMMIT)
-    await underHold(ports, hold, async (tx) => {
-      const stored = await tx.getAll(
-        'campaigns',
-        part.map(({ campaign }) => campaign),
-      )
-      for (const [n, { campaign, reach }] of part.entries())
-        tx.measure('campaigns', campaign, { reach: { ...stored[n]?.reach, [connection.platform]: reach } })
-    })
+    await underHold(
+      ports,
+      hold,
+      async (tx) => {
+        const stored = await tx.getAll(
+          'campaigns',
+          part.map(({ campaign }) => campaign),
+        )
+        for (const [n, { campaign, reach }] of part.entries())
+          tx.measure('campaigns', campaign, { reach: { ...stored[n]?.reach, [connection.platform]: reach } })
+      },
+      FIGURES,
+    )
     for (const { campaign, mark } of part) digest.reach[campaign] = mark
   }
 }
